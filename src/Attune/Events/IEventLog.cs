@@ -1,0 +1,33 @@
+namespace Attune.Events;
+
+/// <summary>Behaviour, in order per profile: the one truth. Everything behind it is a projection with its own offset.</summary>
+/// <remarks>
+/// <para><b>Order.</b> Events of one profile go to one partition and keep the order in which they were appended.</para>
+/// <para><b>Durability.</b> An append that returns <see cref="AppendOutcome.Appended"/> survives a crash of the process
+/// and of the machine; one that returns anything else left nothing that a reader will see, or, after a crash in the middle
+/// of it, may be seen whole: the sender sends it again and the event ids tell.</para>
+/// <para><b>Concurrency.</b> Any number of appenders and readers at once.</para>
+/// </remarks>
+public interface IEventLog : IAsyncDisposable
+{
+    /// <summary>How many partitions there are; at least 1, fixed while open.</summary>
+    int Partitions { get; }
+
+    /// <summary>The oldest offset still held in a partition.</summary>
+    long FirstOffset(int partition);
+
+    /// <summary>The offset the next event of a partition will get; everything before it is durable.</summary>
+    long EndOffset(int partition);
+
+    /// <summary>Appends all or none, and returns when they are durable.</summary>
+    /// <param name="events">At least one event, at most <see cref="EventLimits.BatchEvents"/>.</param>
+    /// <param name="cancellation">Gives up waiting; the events may be appended all the same.</param>
+    ValueTask<AppendOutcome> AppendAsync(IReadOnlyList<UserEvent> events, CancellationToken cancellation);
+
+    /// <summary>The durable events of a partition from an offset on, in order, without a gap.</summary>
+    /// <param name="partition">The partition, from 0.</param>
+    /// <param name="offset">Where to begin; below <see cref="FirstOffset"/> it begins there.</param>
+    /// <param name="follow">True to wait for more at the end, until cancelled; false to stop there.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    IAsyncEnumerable<EventBatch> ReadAsync(int partition, long offset, bool follow, CancellationToken cancellation);
+}

@@ -1,0 +1,49 @@
+using Attune.Events;
+
+namespace Attune.Generations;
+
+/// <summary>What a generation is, from what, and how good: the JSON document beside its file.</summary>
+public sealed record GenerationManifest
+{
+    /// <summary>Its number; each is above every one before.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>When training ended.</summary>
+    public required EventTime TrainedAt { get; init; }
+
+    /// <summary>How long training and backtest took.</summary>
+    public required TimeSpan TrainingTook { get; init; }
+
+    /// <summary>The seed of every random choice.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>The log places up to which events were trained on.</summary>
+    public required LogToken Log { get; init; }
+
+    /// <summary>A fingerprint of the training data: same data, same text.</summary>
+    public required string DataFingerprint { get; init; }
+
+    /// <summary>SHA-256 of the safetensors file, in hex.</summary>
+    public string Checksum { get; init; } = "";
+
+    /// <summary>Bytes of the safetensors file.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>Users trained on.</summary>
+    public required int Users { get; init; }
+
+    /// <summary>Items in the model.</summary>
+    public required int Items { get; init; }
+
+    /// <summary>Interactions trained on.</summary>
+    public required long Interactions { get; init; }
+
+    /// <summary>Settings of the models, by name.</summary>
+    public required IReadOnlyDictionary<string, double> Settings { get; init; }
+
+    /// <summary>Figures of the backtest, by name (as <c>ials.ndcg@20</c>).</summary>
+    public required IReadOnlyDictionary<string, double> Metrics { get; init; }
+
+    /// <summary>Why it was published: the sentence of the gate.</summary>
+    public required string Verdict { get; init; }
+}

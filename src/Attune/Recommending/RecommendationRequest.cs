@@ -1,0 +1,59 @@
+using Attune.Events;
+
+namespace Attune.Recommending;
+
+/// <summary>One question: for whom, in which place, how many.</summary>
+public sealed record RecommendationRequest
+{
+    /// <summary>The user, where known. Without user, session, item and events the answer is what is trending.</summary>
+    public UserId? User { get; init; }
+
+    /// <summary>The visit, where no user is known: its profile is used.</summary>
+    public SessionId? Session { get; init; }
+
+    /// <summary>The item looked at: the answer is what resembles it or goes with it.</summary>
+    public ItemId? Item { get; init; }
+
+    /// <summary>What this visitor did that the log does not know, oldest first: used for this answer and not stored.</summary>
+    public IReadOnlyList<RequestEvent> Events { get; init; } = [];
+
+    /// <summary>The placement the list is for.</summary>
+    public string Scenario { get; init; } = "default";
+
+    /// <summary>Most items wanted, 1 to <see cref="MaxCount"/>.</summary>
+    public int Count { get; init; } = 10;
+
+    /// <summary>A condition on item properties, in the filter language; null for none.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>Items not wanted in this answer.</summary>
+    public IReadOnlyList<ItemId> Exclude { get; init; } = [];
+
+    /// <summary>The place in the log the answer must know, from an acknowledgement.</summary>
+    public LogToken After { get; init; }
+
+    /// <summary>Longest time to answer; a lower rung answers where it would be exceeded.</summary>
+    public TimeSpan Deadline { get; init; } = DefaultDeadline;
+
+    /// <summary>True to say which events and sources brought each item.</summary>
+    public bool Explain { get; init; }
+
+    /// <summary>Most items in one answer.</summary>
+    public const int MaxCount = 500;
+
+    /// <summary>Most events in the request itself.</summary>
+    public const int MaxEvents = 200;
+
+    /// <summary>50 ms.</summary>
+    public static TimeSpan DefaultDeadline { get; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Longest deadline that may be asked for: 5 s.</summary>
+    public static TimeSpan MaxDeadline { get; } = TimeSpan.FromSeconds(5);
+}
+
+/// <summary>An event carried by the question itself.</summary>
+/// <param name="Type">What was done.</param>
+/// <param name="Item">To which item.</param>
+/// <param name="Time">When; null for now.</param>
+/// <param name="Value">The event's value, where it has one.</param>
+public sealed record RequestEvent(EventType Type, ItemId Item, EventTime? Time, double? Value);
