@@ -1,0 +1,37 @@
+namespace Attune.Client.Wire;
+
+/// <summary>A long piece of work and how far it is.</summary>
+public sealed record JobInfo
+{
+    /// <summary>Its identity.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What it does, as <c>train</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary><c>running, succeeded, failed</c> or <c>cancelled</c>.</summary>
+    public required string State { get; init; }
+
+    /// <summary>How far it is, 0 to 1.</summary>
+    public required double Progress { get; init; }
+
+    /// <summary>What it is at, in words.</summary>
+    public string? Stage { get; init; }
+
+    /// <summary>When it began.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>When it ended; null while it runs.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>How it ended, in words; null while it runs.</summary>
+    public string? Outcome { get; init; }
+}
+
+/// <summary>The jobs that run or ran, newest first.</summary>
+/// <param name="Jobs">One each.</param>
+public sealed record JobsAnswer(IReadOnlyList<JobInfo> Jobs);
+
+/// <summary>Which job to start: the body of <c>POST /v1/jobs</c>.</summary>
+/// <param name="Kind">Its kind: <c>train</c>.</param>
+public sealed record JobStart(string Kind);

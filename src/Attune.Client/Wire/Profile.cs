@@ -1,0 +1,27 @@
+namespace Attune.Client.Wire;
+
+/// <summary>What is known of one user just now.</summary>
+public sealed record ProfileAnswer
+{
+    /// <summary>The user.</summary>
+    public required string UserId { get; init; }
+
+    /// <summary>The last interactions, newest first; older ones have left the profile.</summary>
+    public required IReadOnlyList<ProfileEvent> Recent { get; init; }
+
+    /// <summary>How many events of each type there ever were, by type name; types without any are left out.</summary>
+    public required IReadOnlyDictionary<string, long> Counts { get; init; }
+
+    /// <summary>Items kept out of this user's lists: bought, disliked or hidden.</summary>
+    public required IReadOnlyList<string> Excluded { get; init; }
+
+    /// <summary>The log place up to which the profile knows.</summary>
+    public required string Watermark { get; init; }
+}
+
+/// <summary>One interaction of a profile.</summary>
+/// <param name="Type">What was done.</param>
+/// <param name="ItemId">To which item.</param>
+/// <param name="Timestamp">When.</param>
+/// <param name="Value">The event's value, where it has one.</param>
+public sealed record ProfileEvent(string Type, string ItemId, DateTimeOffset Timestamp, double? Value);

@@ -1,0 +1,40 @@
+namespace Attune.Client.Wire;
+
+/// <summary>A workspace in numbers.</summary>
+public sealed record StatusAnswer
+{
+    /// <summary>Its name.</summary>
+    public required string Workspace { get; init; }
+
+    /// <summary>The server's version.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Seconds since the server started.</summary>
+    public required double UptimeSeconds { get; init; }
+
+    /// <summary>True once it answers from complete profiles.</summary>
+    public required bool Ready { get; init; }
+
+    /// <summary>The generation in service; 0 where there is none.</summary>
+    public required int Generation { get; init; }
+
+    /// <summary>Items in the catalog.</summary>
+    public required int Items { get; init; }
+
+    /// <summary>Events in the history.</summary>
+    public required long Events { get; init; }
+
+    /// <summary>Distinct profiles in the history.</summary>
+    public required long Users { get; init; }
+
+    /// <summary>The log place up to which behaviour is in answers.</summary>
+    public required string Watermark { get; init; }
+
+    /// <summary>The log place up to which behaviour is in the history.</summary>
+    public required string Archived { get; init; }
+}
+
+/// <summary>Whether the server lives or is ready: the answer of <c>/health/live</c> and <c>/health/ready</c>.</summary>
+/// <param name="Status"><c>live</c>, <c>ready</c> or <c>starting</c>.</param>
+/// <param name="Waiting">What is still waited for, in words.</param>
+public sealed record HealthAnswer(string Status, IReadOnlyList<string>? Waiting = null);
