@@ -1,0 +1,72 @@
+namespace Attune.Learning.Factors;
+
+/// <summary>A trained factor model: one vector an item. Users are not in it: they are folded in (<see cref="FoldIn"/>).</summary>
+/// <remarks>
+/// <para><b>Shapes.</b> Y = <see cref="Values"/>: [items × factors], row-major. <see cref="Gram"/> = YᵀY: [factors × factors], symmetric.</para>
+/// <para><b>Concurrency.</b> Immutable. The memories may lie over a mapped file, which must outlive this.</para>
+/// </remarks>
+public sealed class ItemFactors
+{
+    /// <summary>Takes the parts of a trained model; nothing is copied.</summary>
+    /// <param name="items">Rows of Y.</param>
+    /// <param name="factors">Columns of Y.</param>
+    /// <param name="values">Y, row-major.</param>
+    /// <param name="gram">YᵀY.</param>
+    /// <param name="unobservedWeight">α₀ of the training.</param>
+    /// <param name="regularization">λ of the training, before frequency scaling (after it, where the exponent is 0).</param>
+    /// <param name="frequencyExponent">ν of the training; 0: every user is regularised alike.</param>
+    /// <exception cref="ArgumentException">A shape does not fit; the message gives both.</exception>
+    public ItemFactors(
+        int items,
+        int factors,
+        ReadOnlyMemory<float> values,
+        ReadOnlyMemory<float> gram,
+        float unobservedWeight,
+        float regularization,
+        float frequencyExponent = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(items);
+        ArgumentOutOfRangeException.ThrowIfLessThan(factors, 1);
+        if (values.Length != (long)items * factors)
+        {
+            throw new ArgumentException($"{items} items of {factors} factors are {(long)items * factors} values; {values.Length} given.", nameof(values));
+        }
+
+        if (gram.Length != (long)factors * factors)
+        {
+            throw new ArgumentException($"The Gram matrix of {factors} factors has {(long)factors * factors} values; {gram.Length} given.", nameof(gram));
+        }
+
+        Items = items;
+        Factors = factors;
+        Values = values;
+        Gram = gram;
+        UnobservedWeight = unobservedWeight;
+        Regularization = regularization;
+        FrequencyExponent = frequencyExponent;
+    }
+
+    /// <summary>How many items.</summary>
+    public int Items { get; }
+
+    /// <summary>Numbers an item's vector has.</summary>
+    public int Factors { get; }
+
+    /// <summary>Y, row-major: [items × factors].</summary>
+    public ReadOnlyMemory<float> Values { get; }
+
+    /// <summary>YᵀY: [factors × factors].</summary>
+    public ReadOnlyMemory<float> Gram { get; }
+
+    /// <summary>α₀ of the training: see <see cref="IalsSettings.UnobservedWeight"/>.</summary>
+    public float UnobservedWeight { get; }
+
+    /// <summary>λ of the training: see <see cref="IalsSettings.Regularization"/>.</summary>
+    public float Regularization { get; }
+
+    /// <summary>ν of the training: see <see cref="IalsSettings.FrequencyExponent"/>.</summary>
+    public float FrequencyExponent { get; }
+
+    /// <summary>One item's vector.</summary>
+    public ReadOnlySpan<float> Of(int item) => Values.Span.Slice(item * Factors, Factors);
+}
