@@ -9,7 +9,7 @@ public sealed record JobInfo
     /// <summary>What it does, as <c>train</c>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary><c>running, succeeded, failed</c> or <c>cancelled</c>.</summary>
+    /// <summary><c>running, done, failed</c> or <c>cancelled</c>.</summary>
     public required string State { get; init; }
 
     /// <summary>How far it is, 0 to 1.</summary>

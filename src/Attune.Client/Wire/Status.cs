@@ -27,6 +27,9 @@ public sealed record StatusAnswer
     /// <summary>Distinct profiles in the history.</summary>
     public required long Users { get; init; }
 
+    /// <summary>The log place after the last event accepted.</summary>
+    public required string LogEnd { get; init; }
+
     /// <summary>The log place up to which behaviour is in answers.</summary>
     public required string Watermark { get; init; }
 

@@ -19,6 +19,7 @@ namespace Attune.Client.Wire;
 [JsonSerializable(typeof(RecommendationQuestion))]
 [JsonSerializable(typeof(RecommendationAnswer))]
 [JsonSerializable(typeof(ProfileAnswer))]
+[JsonSerializable(typeof(ItemActivity))]
 [JsonSerializable(typeof(GenerationInfo))]
 [JsonSerializable(typeof(GenerationsAnswer))]
 [JsonSerializable(typeof(JobInfo))]

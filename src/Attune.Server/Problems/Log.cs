@@ -1,0 +1,7 @@
+namespace Attune.Server.Problems;
+
+static partial class Log
+{
+    [LoggerMessage(1000, LogLevel.Error, "{Method} {Path} failed inside ({TraceId})")]
+    public static partial void RequestFailed(ILogger log, Exception fault, string method, string path, string traceId);
+}

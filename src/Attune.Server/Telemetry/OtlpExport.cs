@@ -1,0 +1,51 @@
+using Attune.Operating;
+using OpenTelemetry;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Attune.Server.Telemetry;
+
+/// <summary>Sends traces and metrics to an OpenTelemetry collector by OTLP over HTTP; only where an address is set.</summary>
+sealed class OtlpExport : IDisposable
+{
+    const int MetricsEveryMilliseconds = 10_000;
+
+    readonly TracerProvider _traces;
+    readonly MeterProvider _metrics;
+
+    OtlpExport(Uri endpoint, double sampled)
+    {
+        var resource = ResourceBuilder.CreateDefault().AddService("attune");
+        _traces = Sdk.CreateTracerProviderBuilder()
+            .SetResourceBuilder(resource)
+            .AddSource(AttuneTelemetry.Name, "Microsoft.AspNetCore")
+            .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(sampled)))
+            .AddProcessor(new BatchActivityExportProcessor(new OtlpTraceExporter(To(endpoint, "v1/traces"))))
+            .Build();
+        _metrics = Sdk.CreateMeterProviderBuilder()
+            .SetResourceBuilder(resource)
+            .AddMeter(PrometheusMetrics.Meters)
+            .AddReader(new PeriodicExportingMetricReader(new OtlpMetricExporter(To(endpoint, "v1/metrics")), MetricsEveryMilliseconds))
+            .Build();
+    }
+
+    /// <summary>Begins to send, or null where no address is set.</summary>
+    /// <param name="endpoint">The collector's address, as <c>http://127.0.0.1:4318</c>.</param>
+    /// <param name="sampled">The share of requests traced, 0 to 1; a caller that traces is always followed.</param>
+    public static OtlpExport? Start(Uri? endpoint, double sampled) => endpoint is null ? null : new(endpoint, sampled);
+
+    /// <summary>Sends what is left and stops.</summary>
+    public void Dispose()
+    {
+        _traces.Dispose();
+        _metrics.Dispose();
+    }
+
+    static OtlpExporterOptions To(Uri endpoint, string path) => new()
+    {
+        Protocol = OtlpExportProtocol.HttpProtobuf,
+        Endpoint = new Uri(endpoint.AbsoluteUri.TrimEnd('/') + "/" + path),
+    };
+}
