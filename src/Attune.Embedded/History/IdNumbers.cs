@@ -1,0 +1,49 @@
+using System.Text;
+using Attune.Embedded.DuckDb;
+
+namespace Attune.Embedded.History;
+
+/// <summary>Numbers ids from 0 in the order of their first appearance, straight from UTF-8: no string for one seen before.</summary>
+sealed class IdNumbers
+{
+    readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
+    readonly List<string> _ids = [];
+    char[] _characters = new char[512];
+
+    public IdNumbers() => _bySpan = _numbers.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>The number of a prefix and an id.</summary>
+    public int Number(string prefix, ReadOnlySpan<byte> id)
+    {
+        // UTF-8 has at least as many bytes as UTF-16 has characters.
+        if (prefix.Length + id.Length > _characters.Length)
+        {
+            _characters = new char[2 * (prefix.Length + id.Length)];
+        }
+
+        prefix.CopyTo(_characters);
+        var length = prefix.Length + Encoding.UTF8.GetChars(id, _characters.AsSpan(prefix.Length));
+        var text = _characters.AsSpan(0, length);
+        if (_bySpan.TryGetValue(text, out var number))
+        {
+            return number;
+        }
+
+        var added = text.ToString();
+        _ids.Add(added);
+        return _numbers[added] = _ids.Count - 1;
+    }
+
+    /// <summary>The numbers of a column's ids.</summary>
+    public void Number(DuckTexts ids, Span<int> into)
+    {
+        for (var row = 0; row < into.Length; row++)
+        {
+            into[row] = Number("", ids[row]);
+        }
+    }
+
+    /// <summary>The ids by number.</summary>
+    public string[] ToArray() => [.. _ids];
+}
