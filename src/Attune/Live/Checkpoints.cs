@@ -1,0 +1,102 @@
+using Attune.Events;
+using Attune.State;
+using Microsoft.Extensions.Logging;
+
+namespace Attune.Live;
+
+/// <summary>Takes checkpoints of profiles and overlay while the live path runs, and restores the overlay at the start.</summary>
+/// <remarks>
+/// The overlay is copied at one place of the log, which is the place the checkpoint is taken for. Profiles go on changing:
+/// those in the checkpoint may be ahead of the place, and their fences tell when the events after it are folded again.
+/// </remarks>
+sealed class Checkpoints(IStateStore state, LiveSettings settings, TimeProvider clock, ILogger logger) : IDisposable
+{
+    static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    readonly SemaphoreSlim _one = new(1, 1);
+    long _since;
+    long _takenAt = clock.GetTimestamp();
+
+    public void Dispose() => _one.Dispose();
+
+    public void Applied(int events) => Interlocked.Add(ref _since, events);
+
+    /// <summary>Takes up the overlay of the last checkpoint; leaves it empty, to be counted from the log, where there is none.</summary>
+    public async ValueTask RestoreAsync(Overlay overlay, CancellationToken cancellation)
+    {
+        var parts = await state.GetAsync([.. OverlayCodec.Parts.Select(Key)], cancellation);
+        if (parts.All(part => part is null))
+        {
+            return;
+        }
+
+        try
+        {
+            overlay.Restore(parts.Any(part => part is null)
+                ? throw new InvalidDataException("A part is missing.")
+                : OverlayCodec.Decode(parts!));
+        }
+        catch (InvalidDataException fault)
+        {
+            Log.OverlayRefused(logger, fault.Message);
+        }
+    }
+
+    /// <summary>Takes a checkpoint whenever one is due, until stopped.</summary>
+    public async Task RunAsync(Overlay overlay, CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(Look, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stopping))
+            {
+                var since = Interlocked.Read(ref _since);
+                var age = clock.GetElapsedTime(Interlocked.Read(ref _takenAt));
+                if (since >= settings.CheckpointEvents || (since > 0 && age >= settings.CheckpointInterval))
+                {
+                    await TryTakeAsync(overlay, stopping);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+        }
+    }
+
+    public async Task TryTakeAsync(Overlay overlay, CancellationToken cancellation)
+    {
+        try
+        {
+            await TakeAsync(overlay, cancellation);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            Log.CheckpointFailed(logger, fault);
+        }
+    }
+
+    public async Task TakeAsync(Overlay overlay, CancellationToken cancellation)
+    {
+        await _one.WaitAsync(cancellation);
+        try
+        {
+            var began = clock.GetTimestamp();
+            Interlocked.Exchange(ref _since, 0);
+            Interlocked.Exchange(ref _takenAt, began);
+            var snapshot = overlay.Snapshot();
+            var parts = OverlayCodec.Encode(snapshot);
+            await state.PutAsync(
+                [.. OverlayCodec.Parts.Zip(parts, (name, bytes) => new KeyValuePair<StateKey, byte[]?>(Key(name), bytes))],
+                cancellation);
+            var place = LogToken.Of(snapshot.Applied.Select((offset, partition) => (partition, offset)));
+            await state.CheckpointAsync(place, cancellation);
+            Log.Checkpoint(logger, place.ToString(), clock.GetElapsedTime(began).TotalMilliseconds, parts.Sum(part => part.LongLength));
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    static StateKey Key(string part) => new(StateKind.Overlay, part);
+}

@@ -1,0 +1,190 @@
+using Attune.Events;
+using Attune.Operating;
+using Attune.Profiles;
+using Attune.State;
+using Microsoft.Extensions.Logging;
+
+namespace Attune.Live;
+
+/// <summary>Follows the log and keeps profiles and overlay up to date with it, an event at a time, a batch in one step.</summary>
+/// <remarks>
+/// <para><b>Order.</b> Of each batch: ordinals, profiles put, overlay counted, watermark moved, waiters woken. What the
+/// watermark has reached is in every answer from then on.</para>
+/// <para><b>Restart.</b> It begins at the last checkpoint, or earlier where the overlay's own place lies earlier; profiles
+/// and overlay each know what they hold already, so nothing counts twice and nothing is missing.</para>
+/// <para><b>Failure.</b> A store that fails holds the path where it is, tried again with growing delays up to 5 s, answers
+/// going on with what is known; <see cref="Fault"/> says so. An event that cannot be applied is logged and passed over.</para>
+/// </remarks>
+public sealed class LivePath : IAsyncDisposable
+{
+    static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
+
+    readonly IEventLog _log;
+    readonly IStateStore _state;
+    readonly TimeProvider _clock;
+    readonly ILogger _logger;
+    readonly Watermark _watermark;
+    readonly Checkpoints _checkpoints;
+    readonly CancellationTokenSource _stopping = new();
+    readonly TaskCompletionSource _caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly BatchFold[] _folds;
+    int _behind;
+    Task _running = Task.CompletedTask;
+    volatile string? _fault;
+
+    /// <summary>A path that has not started.</summary>
+    /// <param name="log">What it follows; disposed by whoever opened it.</param>
+    /// <param name="state">Where profiles and checkpoints go; disposed by whoever opened it.</param>
+    /// <param name="ordinals">Gives items their ordinals, durably: <c>ItemCatalog.OrdinalsAsync</c>. As long as what it is given.</param>
+    /// <param name="settings">Without faults.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="logger">Where it speaks.</param>
+    public LivePath(
+        IEventLog log,
+        IStateStore state,
+        Func<IReadOnlyList<ItemId>, CancellationToken, ValueTask<int[]>> ordinals,
+        LiveSettings settings,
+        TimeProvider clock,
+        ILogger<LivePath> logger)
+    {
+        (_log, _state, _clock, _logger) = (log, state, clock, logger);
+        var fold = new ProfileFold(settings.Weights, settings.Profiles);
+        _watermark = new Watermark(log.Partitions, settings.Waiters, clock);
+        _folds = [.. Enumerable.Range(0, log.Partitions).Select(_ => new BatchFold(state, ordinals, fold, logger))];
+        Overlay = new Overlay(settings, log.Partitions);
+        _checkpoints = new Checkpoints(state, settings, clock, logger);
+    }
+
+    /// <summary>What the stream has taught; always the same object.</summary>
+    public Overlay Overlay { get; }
+
+    /// <summary>The place up to which every answer knows the log.</summary>
+    public LogToken Watermark => _watermark.Token;
+
+    /// <summary>Ends when every partition is applied up to where it ended at the start.</summary>
+    public Task CaughtUp => _caughtUp.Task;
+
+    /// <summary>Why the path stands still, or null where it does not.</summary>
+    public string? Fault => _fault;
+
+    /// <summary>Events passed over since the start because they could not be applied.</summary>
+    public long Poisoned => _folds.Sum(fold => fold.Poisoned);
+
+    /// <summary>Restores the last checkpoint and begins to follow the log; returns when following has begun.</summary>
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        await _checkpoints.RestoreAsync(Overlay, cancellation);
+        var restored = await _state.RestoredAsync(cancellation);
+        var partitions = Enumerable.Range(0, _log.Partitions).ToArray();
+        Log.Starts(
+            _logger,
+            string.Join('.', partitions.Select(Overlay.AppliedIn)),
+            restored.ToString(),
+            string.Join('.', partitions.Select(_log.EndOffset)));
+        _behind = partitions.Length;
+        _running = Task.WhenAll(
+        [
+            .. partitions.Select(partition => Task.Run(
+                () => FollowAsync(partition, Math.Min(restored.OffsetIn(partition), Overlay.AppliedIn(partition))), CancellationToken.None)),
+            Task.Run(() => _checkpoints.RunAsync(Overlay, _stopping.Token), CancellationToken.None),
+        ]);
+    }
+
+    /// <summary>Waits until the watermark reaches a place.</summary>
+    /// <returns>False where it did not within <paramref name="longest"/>, or too many wait already.</returns>
+    public ValueTask<bool> WaitAsync(LogToken wanted, TimeSpan longest, CancellationToken cancellation) =>
+        _watermark.WaitAsync(wanted, longest, cancellation);
+
+    /// <summary>Takes a checkpoint now; the log is followed meanwhile.</summary>
+    public Task CheckpointAsync(CancellationToken cancellation) => _checkpoints.TakeAsync(Overlay, cancellation);
+
+    /// <summary>Stops following and takes a last checkpoint.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
+        await _stopping.CancelAsync();
+        await _running;
+        await _checkpoints.TryTakeAsync(Overlay, CancellationToken.None);
+        _checkpoints.Dispose();
+        _caughtUp.TrySetCanceled();
+        _stopping.Dispose();
+    }
+
+    async Task FollowAsync(int partition, long offset)
+    {
+        var target = _log.EndOffset(partition);
+        var caughtUp = false;
+        _watermark.Advance(partition, offset);
+        var delay = TimeSpan.FromMilliseconds(100);
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                SeeWhetherCaughtUp(partition, offset, target, ref caughtUp);
+                await foreach (var batch in _log.ReadAsync(partition, offset, follow: true, _stopping.Token))
+                {
+                    await ApplyAsync(batch, caughtUp);
+                    (offset, _fault, delay) = (batch.NextOffset, null, TimeSpan.FromMilliseconds(100));
+                    SeeWhetherCaughtUp(partition, offset, target, ref caughtUp);
+                }
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault)
+            {
+                _fault = $"Partition {partition} stands at offset {offset}: {fault.Message}";
+                Log.Stands(_logger, partition, offset, delay, fault);
+                delay = await PauseAsync(delay);
+            }
+        }
+    }
+
+    async ValueTask ApplyAsync(EventBatch batch, bool live)
+    {
+        using var span = AttuneTelemetry.Traces.StartActivity("live");
+        var items = await _folds[batch.Partition].FoldAsync(batch, _stopping.Token);
+        Overlay.Apply(batch, items.Span);
+        _watermark.Advance(batch.Partition, batch.NextOffset);
+        _checkpoints.Applied(batch.Events.Count);
+        AttuneTelemetry.Applied.Add(batch.Events.Count);
+        if (live)
+        {
+            AttuneTelemetry.Freshness.Record(EventTime.Now(_clock).Since(batch.AcceptedAt).TotalSeconds);
+        }
+    }
+
+    void SeeWhetherCaughtUp(int partition, long offset, long target, ref bool caughtUp)
+    {
+        if (caughtUp || offset < target)
+        {
+            return;
+        }
+
+        caughtUp = true;
+        Log.CaughtUp(_logger, partition, offset);
+        if (Interlocked.Decrement(ref _behind) == 0)
+        {
+            _caughtUp.TrySetResult();
+        }
+    }
+
+    async ValueTask<TimeSpan> PauseAsync(TimeSpan delay)
+    {
+        try
+        {
+            await Task.Delay(delay, _clock, _stopping.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return delay;
+        }
+
+        return delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
+    }
+}

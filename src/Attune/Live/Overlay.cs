@@ -1,0 +1,116 @@
+using Attune.Events;
+
+namespace Attune.Live;
+
+/// <summary>What the stream has taught since the generation in service was trained: trending counts and co-visits.</summary>
+/// <remarks>
+/// <para><b>Exactly once.</b> It knows the offset up to which each partition is counted in it, and passes over what lies
+/// before: a redelivered event counts once.</para>
+/// <para><b>Concurrency.</b> Consumers of several partitions take turns by a lock, held for one batch; readers take none.</para>
+/// </remarks>
+public sealed class Overlay
+{
+    readonly Lock _writing = new();
+    readonly LiveSettings _settings;
+    readonly Visits[] _visits;
+    readonly long[] _applied;
+    long _latest;
+
+    internal Overlay(LiveSettings settings, int partitions)
+    {
+        _settings = settings;
+        Trending = new TrendingCounts(settings.TrendingHalfLives);
+        Together = new CoVisits(settings.CoVisits);
+        _visits = [.. Enumerable.Range(0, partitions).Select(_ => new Visits(settings.CoVisits))];
+        _applied = new long[partitions];
+    }
+
+    /// <summary>How much each item is taken up just now.</summary>
+    public TrendingCounts Trending { get; }
+
+    /// <summary>Which items are taken up together.</summary>
+    public CoVisits Together { get; }
+
+    /// <summary>The latest event time counted; the time of the stream, which a replay moves as it goes.</summary>
+    public EventTime Latest => new(Volatile.Read(ref _latest));
+
+    /// <summary>The offset after the last event counted, of a partition.</summary>
+    internal long AppliedIn(int partition)
+    {
+        lock (_writing)
+        {
+            return _applied[partition];
+        }
+    }
+
+    /// <summary>Counts a batch.</summary>
+    /// <param name="batch">Events of one partition.</param>
+    /// <param name="items">By event: the ordinal of the item named; negative where the event is to be passed over.</param>
+    internal void Apply(EventBatch batch, ReadOnlySpan<int> items)
+    {
+        lock (_writing)
+        {
+            var visits = _visits[batch.Partition];
+            var skip = (int)Math.Clamp(_applied[batch.Partition] - batch.BaseOffset, 0, items.Length);
+            for (var i = skip; i < items.Length; i++)
+            {
+                if (items[i] >= 0)
+                {
+                    Count(batch.Events[i], items[i], batch.AcceptedAt, visits);
+                }
+            }
+
+            _applied[batch.Partition] = Math.Max(_applied[batch.Partition], batch.NextOffset);
+        }
+    }
+
+    /// <summary>What a checkpoint writes: the state at one place of the log, taken in the time of a copy.</summary>
+    internal OverlaySnapshot Snapshot()
+    {
+        lock (_writing)
+        {
+            return new OverlaySnapshot(
+                [.. _applied],
+                _latest,
+                Trending.Copy(),
+                Together.Share(),
+                [.. _visits.Select(VisitsCodec.Encode)]);
+        }
+    }
+
+    internal void Restore(OverlaySnapshot snapshot)
+    {
+        if (snapshot.Applied.Length != _applied.Length)
+        {
+            throw new InvalidDataException(
+                $"The overlay was kept for {snapshot.Applied.Length} partitions; the log has {_applied.Length}.");
+        }
+
+        lock (_writing)
+        {
+            Trending.Restore(snapshot.Trending);
+            Together.Restore(snapshot.Together);
+            for (var i = 0; i < _visits.Length; i++)
+            {
+                VisitsCodec.Decode(snapshot.Visits[i], _visits[i]);
+            }
+
+            snapshot.Applied.CopyTo(_applied, 0);
+            _latest = snapshot.Latest;
+        }
+    }
+
+    void Count(UserEvent happened, int item, EventTime acceptedAt, Visits visits)
+    {
+        var strength = _settings.Weights.Strength(happened.Type, happened.Value);
+        if (strength > 0)
+        {
+            // A sender's clock that runs ahead would otherwise outweigh everybody until the others catch up with it.
+            var time = new EventTime(Math.Min(happened.Time.Micros, acceptedAt.Micros));
+            Trending.Add(item, time, strength);
+            visits.Of(happened.ProfileKey.Value).Take(
+                new VisitItem(item, time.Micros, strength), _settings.CoVisits, Together);
+            Volatile.Write(ref _latest, Math.Max(_latest, time.Micros));
+        }
+    }
+}

@@ -1,0 +1,204 @@
+using System.Buffers;
+using Attune.Profiles;
+
+namespace Attune.Live;
+
+/// <summary>The overlay as named parts for the state store, and back.</summary>
+/// <remarks>
+/// Every part begins with the version and the offsets it holds for, because a store may keep the parts of two checkpoints
+/// after a crash between them: parts that do not agree are no overlay, and it is counted again from the log.
+/// Integers are varints and floats little-endian, as in <see cref="ProfileCodec"/>; counts are in ordinal order.
+/// </remarks>
+static class OverlayCodec
+{
+    public const string TrendingPart = "trending";
+    public const string TogetherPart = "together";
+    public const string VisitsPart = "visits";
+    const byte Version = 1;
+
+    public static IReadOnlyList<string> Parts { get; } = [TrendingPart, TogetherPart, VisitsPart];
+
+    /// <summary>The parts, in the order of <see cref="Parts"/>.</summary>
+    public static byte[][] Encode(OverlaySnapshot snapshot) =>
+        [EncodeTrending(snapshot), EncodeTogether(snapshot), EncodeVisitsPart(snapshot)];
+
+    /// <summary>The overlay of these parts.</summary>
+    /// <exception cref="InvalidDataException">A part is damaged, of another version or of another checkpoint.</exception>
+    public static OverlaySnapshot Decode(IReadOnlyList<byte[]> parts)
+    {
+        var reader = new VarintReader(parts[0]);
+        var (applied, latest) = ReadHead(ref reader);
+        var views = new TrendingView[reader.Count(64)];
+        for (var i = 0; i < views.Length; i++)
+        {
+            views[i] = ReadView(ref reader);
+        }
+
+        return new OverlaySnapshot(applied, latest, views, DecodeTogether(parts[1], applied), DecodeVisitsPart(parts[2], applied));
+    }
+
+    static byte[] EncodeTrending(OverlaySnapshot snapshot)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(
+            HeadSize(snapshot) + 16 + snapshot.Trending.Sum(view => 32 + (view.Counts.Length * 4)));
+        var writer = new VarintWriter(bytes);
+        WriteHead(ref writer, snapshot);
+        writer.Unsigned((ulong)snapshot.Trending.Length);
+        foreach (var view in snapshot.Trending)
+        {
+            writer.Signed(view.HalfLife.Ticks);
+            writer.Signed(view.Landmark);
+            writer.Unsigned((ulong)view.Counts.Length);
+            foreach (var count in view.Counts)
+            {
+                writer.Float(count);
+            }
+        }
+
+        return Done(bytes, writer.Length);
+    }
+
+    static byte[] EncodeTogether(OverlaySnapshot snapshot)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(
+            HeadSize(snapshot) + 16 + snapshot.Together.Sum(list => 20 + ((list?.Count ?? 0) * 10)));
+        var writer = new VarintWriter(bytes);
+        WriteHead(ref writer, snapshot);
+        writer.Unsigned((ulong)snapshot.Together.Length);
+        foreach (var list in snapshot.Together)
+        {
+            writer.Unsigned((ulong)(list?.Count ?? 0));
+            if (list is { Count: > 0 })
+            {
+                writer.Signed(list.Landmark);
+                for (var i = 0; i < list.Count; i++)
+                {
+                    writer.Unsigned((ulong)list.Items[i]);
+                    writer.Float(list.Weights[i]);
+                }
+            }
+        }
+
+        return Done(bytes, writer.Length);
+    }
+
+    static PartnerList?[] DecodeTogether(ReadOnlySpan<byte> bytes, long[] applied)
+    {
+        var reader = new VarintReader(bytes);
+        CheckHead(ref reader, applied);
+        var lists = new PartnerList?[reader.Count(int.MaxValue)];
+        for (var item = 0; item < lists.Length; item++)
+        {
+            var count = reader.Count(1_000);
+            if (count == 0)
+            {
+                continue;
+            }
+
+            var list = new PartnerList
+            {
+                Landmark = reader.Signed(),
+                Items = new int[count],
+                Weights = new float[count],
+                Epoch = 0,
+                Count = count,
+            };
+            for (var i = 0; i < count; i++)
+            {
+                (list.Items[i], list.Weights[i]) = (reader.Int(), reader.Float());
+            }
+
+            lists[item] = list;
+        }
+
+        return lists;
+    }
+
+    static byte[] EncodeVisitsPart(OverlaySnapshot snapshot)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(HeadSize(snapshot) + snapshot.Visits.Sum(visits => 10 + visits.Length));
+        var writer = new VarintWriter(bytes);
+        WriteHead(ref writer, snapshot);
+        foreach (var visits in snapshot.Visits)
+        {
+            writer.Unsigned((ulong)visits.Length);
+            writer.Bytes(visits);
+        }
+
+        return Done(bytes, writer.Length);
+    }
+
+    static byte[][] DecodeVisitsPart(ReadOnlySpan<byte> bytes, long[] applied)
+    {
+        var reader = new VarintReader(bytes);
+        CheckHead(ref reader, applied);
+        var visits = new byte[applied.Length][];
+        for (var i = 0; i < visits.Length; i++)
+        {
+            visits[i] = reader.Bytes(reader.Count(int.MaxValue)).ToArray();
+        }
+
+        return visits;
+    }
+
+    static TrendingView ReadView(ref VarintReader reader)
+    {
+        var halfLife = TimeSpan.FromTicks(reader.Signed());
+        var landmark = reader.Signed();
+        var counts = new float[reader.Count(int.MaxValue)];
+        for (var i = 0; i < counts.Length; i++)
+        {
+            counts[i] = reader.Float();
+        }
+
+        return new TrendingView(halfLife, counts, landmark);
+    }
+
+    static int HeadSize(OverlaySnapshot snapshot) => 32 + (snapshot.Applied.Length * 10);
+
+    static void WriteHead(ref VarintWriter writer, OverlaySnapshot snapshot)
+    {
+        writer.Byte(Version);
+        writer.Signed(snapshot.Latest);
+        writer.Unsigned((ulong)snapshot.Applied.Length);
+        foreach (var offset in snapshot.Applied)
+        {
+            writer.Signed(offset);
+        }
+    }
+
+    static (long[] Applied, long Latest) ReadHead(ref VarintReader reader)
+    {
+        var version = reader.Byte();
+        if (version != Version)
+        {
+            throw new InvalidDataException($"A part of version {version}; this program reads version {Version}.");
+        }
+
+        var latest = reader.Signed();
+        var applied = new long[reader.Count(100_000)];
+        for (var i = 0; i < applied.Length; i++)
+        {
+            applied[i] = reader.Signed();
+        }
+
+        return (applied, latest);
+    }
+
+    static void CheckHead(ref VarintReader reader, long[] applied)
+    {
+        var (other, _) = ReadHead(ref reader);
+        if (!other.AsSpan().SequenceEqual(applied))
+        {
+            throw new InvalidDataException(
+                $"Parts of two checkpoints: at {string.Join('.', applied)} and at {string.Join('.', other)}.");
+        }
+    }
+
+    internal static byte[] Done(byte[] rented, int length)
+    {
+        var bytes = rented.AsSpan(0, length).ToArray();
+        ArrayPool<byte>.Shared.Return(rented);
+        return bytes;
+    }
+}

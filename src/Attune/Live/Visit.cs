@@ -1,0 +1,57 @@
+using Attune.Events;
+
+namespace Attune.Live;
+
+/// <summary>An item of a visit under way.</summary>
+/// <param name="Item">The item's ordinal.</param>
+/// <param name="Micros">When it was last taken up, in microseconds since 1970.</param>
+/// <param name="Strength">The most an event of this visit said of it.</param>
+readonly record struct VisitItem(int Item, long Micros, float Strength);
+
+/// <summary>The distinct items one profile took up within the last window, latest last: what the next one is paired with.</summary>
+sealed class Visit
+{
+    readonly List<VisitItem> _items = [];
+
+    public IReadOnlyList<VisitItem> Items => _items;
+
+    public void Restore(VisitItem item) => _items.Add(item);
+
+    /// <summary>Takes up an item and pairs it with the others of the visit.</summary>
+    /// <remarks>A pair counts once in a visit, with the smaller of the two items' highest strengths: an item that comes up
+    /// again, or stronger, adds only what is missing to that. A late event is paired but moves nothing back.</remarks>
+    public void Take(VisitItem taken, CoVisitSettings settings, CoVisits pairs)
+    {
+        var window = settings.Window.Ticks / TimeSpan.TicksPerMicrosecond;
+        _items.RemoveAll(item => item.Micros < taken.Micros - window);
+        var at = _items.FindIndex(item => item.Item == taken.Item);
+        var before = at >= 0 ? _items[at].Strength : 0;
+        if (taken.Strength > before)
+        {
+            foreach (var other in _items)
+            {
+                var weight = Math.Min(taken.Strength, other.Strength) - Math.Min(before, other.Strength);
+                if (other.Item != taken.Item && other.Micros <= taken.Micros + window && weight > 0)
+                {
+                    pairs.Add(taken.Item, other.Item, new EventTime(Math.Max(taken.Micros, other.Micros)), weight);
+                }
+            }
+        }
+
+        if (at >= 0)
+        {
+            taken = taken with
+            {
+                Micros = Math.Max(taken.Micros, _items[at].Micros),
+                Strength = Math.Max(taken.Strength, before),
+            };
+            _items.RemoveAt(at);
+        }
+
+        _items.Add(taken);
+        if (_items.Count > settings.Visit)
+        {
+            _items.RemoveAt(0);
+        }
+    }
+}

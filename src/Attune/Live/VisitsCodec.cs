@@ -1,0 +1,59 @@
+using System.Buffers;
+using Attune.Profiles;
+
+namespace Attune.Live;
+
+/// <summary>The visits under way in a partition as bytes: the old half, then the young one, each as profile key and items.</summary>
+static class VisitsCodec
+{
+    public static byte[] Encode(Visits visits)
+    {
+        var size = 32;
+        foreach (var (key, visit) in visits.Old.Concat(visits.Young))
+        {
+            size += 16 + (key.Length * 3) + (visit.Items.Count * 20);
+        }
+
+        var bytes = ArrayPool<byte>.Shared.Rent(size);
+        var writer = new VarintWriter(bytes);
+        Write(ref writer, visits.Old);
+        Write(ref writer, visits.Young);
+        return OverlayCodec.Done(bytes, writer.Length);
+    }
+
+    public static void Decode(ReadOnlySpan<byte> bytes, Visits visits)
+    {
+        var reader = new VarintReader(bytes);
+        Read(ref reader, visits.Old);
+        Read(ref reader, visits.Young);
+    }
+
+    static void Write(ref VarintWriter writer, Dictionary<string, Visit> visits)
+    {
+        writer.Unsigned((ulong)visits.Count);
+        foreach (var (key, visit) in visits)
+        {
+            writer.Text(key);
+            writer.Unsigned((ulong)visit.Items.Count);
+            foreach (var item in visit.Items)
+            {
+                writer.Unsigned((ulong)item.Item);
+                writer.Signed(item.Micros);
+                writer.Float(item.Strength);
+            }
+        }
+    }
+
+    static void Read(ref VarintReader reader, Dictionary<string, Visit> visits)
+    {
+        visits.Clear();
+        for (var left = reader.Count(int.MaxValue); left > 0; left--)
+        {
+            var visit = visits[reader.Text()] = new Visit();
+            for (var items = reader.Count(1_000); items > 0; items--)
+            {
+                visit.Restore(new VisitItem(reader.Int(), reader.Signed(), reader.Float()));
+            }
+        }
+    }
+}

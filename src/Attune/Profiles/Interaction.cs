@@ -1,0 +1,16 @@
+using Attune.Events;
+
+namespace Attune.Profiles;
+
+/// <summary>One thing a profile's owner did with an item, as the ring keeps it.</summary>
+/// <param name="Item">The item's ordinal.</param>
+/// <param name="Type"><see cref="EventType.Code"/>; custom types share one code, so their names are not kept.</param>
+/// <param name="Seconds">When, in whole seconds since 1970, rounded down.</param>
+/// <param name="Offset">Where it stands in its partition of the log; −1 for an event that a request carried.</param>
+/// <param name="Strength">What it says of the item before fading (<see cref="EventWeights.Strength"/>), above 0, to 11 bits.</param>
+public readonly record struct Interaction(int Item, byte Type, long Seconds, long Offset, float Strength);
+
+/// <summary>An item that is kept out of its owner's lists.</summary>
+/// <param name="Item">The item's ordinal.</param>
+/// <param name="Type">Why: the code of purchase, dislike or hide.</param>
+public readonly record struct Exclusion(int Item, byte Type);

@@ -1,0 +1,117 @@
+using Attune.Events;
+
+namespace Attune.Profiles;
+
+/// <summary>A profile being written: the same content, in arrays that are used again for the next one.</summary>
+sealed class ProfileDraft
+{
+    Interaction[] _recent = [];
+    Exclusion[] _excluded = [];
+    int _recentCount;
+    int _excludedCount;
+
+    public int Partition { get; set; }
+
+    public long Applied { get; set; } = -1;
+
+    public int[] Counts { get; } = new int[EventType.CodeCount];
+
+    public ReadOnlySpan<Interaction> Recent => _recent.AsSpan(0, _recentCount);
+
+    public ReadOnlySpan<Exclusion> Excluded => _excluded.AsSpan(0, _excludedCount);
+
+    public void Clear()
+    {
+        (Partition, Applied, _recentCount, _excludedCount) = (0, -1, 0, 0);
+        Array.Clear(Counts);
+    }
+
+    public void Load(Profile profile)
+    {
+        Clear();
+        (Partition, Applied) = (profile.Partition, profile.Applied);
+        profile.Counts.CopyTo(Counts);
+        foreach (var interaction in profile.Recent)
+        {
+            Add(interaction, int.MaxValue);
+        }
+
+        Load(profile.Excluded);
+    }
+
+    /// <summary>Appends; the oldest go where there are more than <paramref name="most"/>.</summary>
+    public void Add(Interaction interaction, int most)
+    {
+        Append(ref _recent, ref _recentCount, interaction, most);
+    }
+
+    /// <summary>Forgets every interaction with an item.</summary>
+    public void Forget(int item)
+    {
+        var kept = 0;
+        for (var i = 0; i < _recentCount; i++)
+        {
+            if (_recent[i].Item != item)
+            {
+                _recent[kept++] = _recent[i];
+            }
+        }
+
+        _recentCount = kept;
+    }
+
+    /// <summary>Appends, the item's earlier entry taken out; the oldest go where there are more than <paramref name="most"/>.</summary>
+    public void Exclude(Exclusion exclusion, int most)
+    {
+        for (var i = 0; i < _excludedCount; i++)
+        {
+            if (_excluded[i].Item == exclusion.Item)
+            {
+                if (exclusion.Type == EventType.Purchase.Code)
+                {
+                    // Buying does not un-hide: the stronger word stays.
+                    exclusion = exclusion with { Type = _excluded[i].Type };
+                }
+
+                _excluded.AsSpan((i + 1).._excludedCount).CopyTo(_excluded.AsSpan(i));
+                _excludedCount--;
+                break;
+            }
+        }
+
+        Append(ref _excluded, ref _excludedCount, exclusion, most);
+    }
+
+    internal void Load(ReadOnlySpan<Exclusion> excluded)
+    {
+        _excludedCount = excluded.Length;
+        if (_excluded.Length < _excludedCount)
+        {
+            _excluded = new Exclusion[_excludedCount];
+        }
+
+        excluded.CopyTo(_excluded);
+    }
+
+    static void Append<T>(ref T[] values, ref int count, T value, int most)
+    {
+        if (count >= most)
+        {
+            var drop = count - most + 1;
+            if (drop > count)
+            {
+                return;
+            }
+
+            values.AsSpan(drop..count).CopyTo(values);
+            count -= drop;
+        }
+
+        if (count == values.Length)
+        {
+            Array.Resize(ref values, Math.Max(8, count * 2));
+        }
+
+        values[count++] = value;
+    }
+}

@@ -1,0 +1,25 @@
+namespace Attune.Profiles;
+
+/// <summary>How much a profile remembers.</summary>
+public sealed record ProfileSettings
+{
+    /// <summary>Interactions kept, newest first to stay. 1 to 1 000; default 50.</summary>
+    public int Recent { get; init; } = 50;
+
+    /// <summary>Items kept out of the owner's lists, newest first to stay. 0 to 10 000; default 500.</summary>
+    public int Excluded { get; init; } = 500;
+
+    /// <summary>What is wrong, a sentence a field; empty where nothing is.</summary>
+    public IEnumerable<string> Faults()
+    {
+        if (Recent is < 1 or > 1_000)
+        {
+            yield return $"profiles.recent is {Recent}; it must be 1 to 1000.";
+        }
+
+        if (Excluded is < 0 or > 10_000)
+        {
+            yield return $"profiles.excluded is {Excluded}; it must be 0 to 10000.";
+        }
+    }
+}
