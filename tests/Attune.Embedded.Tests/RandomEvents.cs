@@ -13,12 +13,12 @@ sealed class RandomEvents(int seed)
     public UserEvent Next()
     {
         var isCustom = _random.Next(8) == 0;
-        EventType.TryParse("custom:" + Text(1, 20), out var custom);
+        var custom = EventType.TryParse("custom:" + Text(1, 20), out var parsed) ? parsed : EventType.View;
         var hasUser = _random.Next(4) > 0;
         return new UserEvent
         {
             EventId = $"e{_number++}",
-            Type = isCustom ? custom! : EventType.Known[_random.Next(EventType.Known.Count)],
+            Type = isCustom ? custom : EventType.Known[_random.Next(EventType.Known.Count)],
             User = hasUser ? new UserId(Text(1, 40)) : null,
             Session = !hasUser || _random.Next(2) == 0 ? new SessionId(Text(1, 256)) : null,
             Item = _random.Next(10) > 0 ? new ItemId(Text(1, 256)) : null,

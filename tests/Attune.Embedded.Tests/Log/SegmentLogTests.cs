@@ -6,7 +6,7 @@ namespace Attune.Embedded.Tests.Log;
 /// <summary>The behaviour of every log, on small segments and with hardly anything held in memory.</summary>
 public sealed class SegmentLogTests : EventLogBehavior
 {
-    readonly ScratchDirectory _scratch = new();
+    readonly TemporaryFolder _scratch = new();
 
     protected override ValueTask<IEventLog> OpenAsync() => new(SegmentLog.Open(
         _scratch.Path,

@@ -6,7 +6,7 @@ namespace Attune.Embedded.Tests.State;
 
 public sealed class MemoryStateStoreTests : StateStoreBehavior
 {
-    readonly ScratchDirectory _scratch = new();
+    readonly TemporaryFolder _scratch = new();
 
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -81,7 +81,7 @@ public sealed class MemoryStateStoreTests : StateStoreBehavior
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Store.CheckpointAsync(LogToken.At(0, 2), stopped.Token));
         await ReopenAsync();
 
-        Assert.Equal([1], await Store.GetAsync(Profile("ann"), Cancellation));
+        Assert.True((await Store.GetAsync(Profile("ann"), Cancellation)).AsSpan().SequenceEqual((byte[])[1]));
         Assert.Equal(LogToken.At(0, 1), await Store.RestoredAsync(Cancellation));
     }
 
@@ -97,7 +97,7 @@ public sealed class MemoryStateStoreTests : StateStoreBehavior
         await ReopenAsync();
 
         Assert.Equal(large, await Store.GetAsync(new StateKey(StateKind.Overlay, "co-visits"), Cancellation));
-        Assert.Equal([1], await Store.GetAsync(Profile("ann"), Cancellation));
+        Assert.True((await Store.GetAsync(Profile("ann"), Cancellation)).AsSpan().SequenceEqual((byte[])[1]));
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class MemoryStateStoreTests : StateStoreBehavior
 
         for (var number = 0; number < 5000; number++)
         {
-            Assert.True(BitConverter.ToInt32(await Store.GetAsync(Profile($"u{number}"), Cancellation)) >= 1);
+            Assert.True(BitConverter.ToInt32((await Store.GetAsync(Profile($"u{number}"), Cancellation))!) >= 1);
         }
     }
 }
