@@ -1,0 +1,108 @@
+using Attune.Learning.Factors;
+
+namespace Attune.Generations;
+
+/// <summary>One trained, immutable, numbered set of models, mapped from its file and ready to serve.</summary>
+/// <remarks>
+/// <para><b>Row and ordinal.</b> A row is an item's place in the file; an ordinal is its number in the catalog, which profiles
+/// and filters speak. Fold-in and neighbours speak rows; the scan speaks ordinals, so that a filter's bitmap applies as it
+/// is.</para>
+/// <para><b>Memory.</b> The tensors stay in the mapping; ids, both directions of the numbering and what
+/// <see cref="FactorScan"/> needs to be fast are on the heap.</para>
+/// <para><b>Concurrency and lifetime.</b> Any number of readers; none may read after <see cref="Dispose"/>, which is why
+/// requests reach a generation through a lease of <see cref="GenerationHolder"/>.</para>
+/// </remarks>
+public sealed class Generation : IDisposable
+{
+    readonly SafetensorsFile _file;
+    readonly GenerationTensors _tensors;
+    readonly OrdinalMap _map;
+
+    Generation(SafetensorsFile file, GenerationManifest manifest, Func<string, int> ordinalOf)
+    {
+        _file = file;
+        _tensors = GenerationTensors.Of(file);
+        _map = new OrdinalMap(_tensors.ItemIds, ordinalOf);
+        Manifest = manifest;
+        FoldIn = new FoldIn(_tensors.Factors);
+        Scan = new FactorScan(_tensors.Factors, _map.Ordinals, _map.Size);
+    }
+
+    /// <summary>What it is, from what, and how good.</summary>
+    public GenerationManifest Manifest { get; }
+
+    /// <summary>How many items it knows.</summary>
+    public int Rows => _tensors.Factors.Items;
+
+    /// <summary>One more than the highest ordinal it knows: the items of <see cref="Scan"/>.</summary>
+    public int Ordinals => _map.Size;
+
+    /// <summary>The factor model, by row.</summary>
+    public ItemFactors Factors => _tensors.Factors;
+
+    /// <summary>Solves a user's vector; items are rows.</summary>
+    public FoldIn FoldIn { get; }
+
+    /// <summary>Finds the best items for a user's vector; items are ordinals, and those it does not know are never returned.</summary>
+    public FactorScan Scan { get; }
+
+    /// <summary>By row: summed strength of all interactions, faded by age at the time of training.</summary>
+    public ReadOnlySpan<float> Popularity => _tensors.Popularity.Span;
+
+    /// <summary>Maps a generation's file, after proving that it is the one the manifest describes.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="manifest">Its manifest; the checksum and the length must be in it.</param>
+    /// <param name="ordinalOf">The ordinal of an item's id; −1 for an item that has none, which is then never returned.</param>
+    /// <exception cref="CorruptGenerationException">The file is not the manifest's, or is no generation.</exception>
+    public static Generation Load(string path, GenerationManifest manifest, Func<string, int> ordinalOf)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentNullException.ThrowIfNull(ordinalOf);
+        Verify(path, manifest);
+        var file = SafetensorsFile.Open(path);
+        try
+        {
+            return new Generation(file, manifest, ordinalOf);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The row of an item; −1 where the generation does not know it.</summary>
+    public int RowOf(int ordinal) => _map.RowOf(ordinal);
+
+    /// <summary>The ordinal of a row's item; −1 where it has none.</summary>
+    public int OrdinalOf(int row) => _map.OrdinalOf(row);
+
+    /// <summary>The id of a row's item.</summary>
+    public string IdOf(int row) => _tensors.ItemIds[row];
+
+    /// <summary>The rows of the items most like a row's, best first.</summary>
+    public ReadOnlySpan<int> NeighborRows(int row) => _tensors.Neighbors.Of(row);
+
+    /// <summary>The scores of <see cref="NeighborRows"/>, place by place.</summary>
+    public ReadOnlySpan<float> NeighborScores(int row) => _tensors.Neighbors.ScoresOf(row);
+
+    /// <summary>Ends the mapping.</summary>
+    public void Dispose() => _file.Dispose();
+
+    static void Verify(string path, GenerationManifest manifest)
+    {
+        var length = new FileInfo(path).Length;
+        if (length != manifest.Bytes)
+        {
+            throw new CorruptGenerationException(
+                path, Math.Min(length, manifest.Bytes), $"it has {length} bytes; the manifest of generation {manifest.Number} says {manifest.Bytes}.");
+        }
+
+        var checksum = GenerationFile.ChecksumOf(path);
+        if (!checksum.Equals(manifest.Checksum, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new CorruptGenerationException(
+                path, 0, $"its SHA-256 is {checksum}; the manifest of generation {manifest.Number} says {manifest.Checksum}.");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using Attune.Learning.Factors;
+using Attune.Learning.Neighbors;
+
+namespace Attune.Generations;
+
+/// <summary>What training made, item by item: what a generation's file holds. Rows of all models are the same items.</summary>
+public sealed record GenerationContents
+{
+    /// <summary>By row: the item's id, ascending by its UTF-16 code units, so that the order says nothing of the log's.</summary>
+    public required IReadOnlyList<string> ItemIds { get; init; }
+
+    /// <summary>The factor model.</summary>
+    public required ItemFactors Factors { get; init; }
+
+    /// <summary>The item-to-item model.</summary>
+    public required NeighborLists Neighbors { get; init; }
+
+    /// <summary>By row: summed strength, faded by age.</summary>
+    public required ReadOnlyMemory<float> Popularity { get; init; }
+
+    /// <summary>Text for the file's header beside what the models need: settings, seed, fingerprint of the data.</summary>
+    public IReadOnlyDictionary<string, string> Notes { get; init; } = new Dictionary<string, string>();
+}

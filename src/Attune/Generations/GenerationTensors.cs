@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text;
+using Attune.Learning.Factors;
+using Attune.Learning.Neighbors;
+
+namespace Attune.Generations;
+
+/// <summary>The models of a generation's file, in the mapping, checked: no index in them leads outside.</summary>
+sealed class GenerationTensors
+{
+    readonly SafetensorsFile _file;
+
+    GenerationTensors(SafetensorsFile file)
+    {
+        _file = file;
+        RequireFormat();
+        var factors = file.Find(TensorNames.Factors);
+        var neighbors = file.Find(TensorNames.Neighbors);
+        var (items, size, k) = (Extent(factors, 0), Extent(factors, 1), Extent(neighbors, 1));
+
+        ItemIds = Decode(file.Read<byte>(TensorNames.ItemIds, Extent(file.Find(TensorNames.ItemIds), 0)).Span, items);
+        Factors = new ItemFactors(
+            items,
+            size,
+            file.Read<float>(TensorNames.Factors, items, size),
+            file.Read<float>(TensorNames.Gram, size, size),
+            Number("unobserved_weight"),
+            Number("regularization"),
+            Number("frequency_exponent"));
+        Neighbors = new NeighborLists(
+            items,
+            k,
+            file.Read<int>(TensorNames.Neighbors, items, k),
+            file.Read<float>(TensorNames.NeighborScores, items, k));
+        Popularity = file.Read<float>(TensorNames.Popularity, items);
+        RequireRows(neighbors, items);
+    }
+
+    /// <summary>By row: the item's id.</summary>
+    public string[] ItemIds { get; }
+
+    /// <summary>The factor model.</summary>
+    public ItemFactors Factors { get; }
+
+    /// <summary>The item-to-item model.</summary>
+    public NeighborLists Neighbors { get; }
+
+    /// <summary>By row: decayed popularity.</summary>
+    public ReadOnlyMemory<float> Popularity { get; }
+
+    /// <summary>Takes the models of a mapped file.</summary>
+    /// <exception cref="CorruptGenerationException">A tensor is missing or does not fit the others.</exception>
+    public static GenerationTensors Of(SafetensorsFile file) => new(file);
+
+    void RequireFormat()
+    {
+        var (format, version) = (Text("format"), Text("version"));
+        if (format != GenerationFile.Format || version != GenerationFile.Version)
+        {
+            throw new CorruptGenerationException(
+                _file.Path,
+                sizeof(long),
+                $"it is {format} version {version}; {GenerationFile.Format} version {GenerationFile.Version} can be read.");
+        }
+    }
+
+    string[] Decode(ReadOnlySpan<byte> text, int items)
+    {
+        var ends = _file.Read<long>(TensorNames.ItemIdEnds, items).Span;
+        var ids = new string[items];
+        var start = 0L;
+        for (var row = 0; row < items; row++)
+        {
+            var end = ends[row];
+            if (end < start || end > text.Length || (row == items - 1 && end != text.Length))
+            {
+                throw new CorruptGenerationException(
+                    _file.Path,
+                    _file.Find(TensorNames.ItemIdEnds).Begin + (row * sizeof(long)),
+                    $"the id of row {row} ends at {end}; it begins at {start} of {text.Length}.");
+            }
+
+            ids[row] = Encoding.UTF8.GetString(text[(int)start..(int)end]);
+            start = end;
+        }
+
+        return ids;
+    }
+
+    void RequireRows(TensorPlace place, int items)
+    {
+        var rows = Neighbors.Neighbors.Span;
+        var wrong = rows.IndexOfAnyExceptInRange(-1, items - 1);
+        if (wrong >= 0)
+        {
+            throw new CorruptGenerationException(
+                _file.Path, place.Begin + ((long)wrong * sizeof(int)), $"a neighbour is row {rows[wrong]} of {items}.");
+        }
+    }
+
+    int Extent(TensorPlace place, int dimension) =>
+        place.Shape.Count > dimension && place.Shape[dimension] <= int.MaxValue
+            ? (int)place.Shape[dimension]
+            : throw new CorruptGenerationException(
+                _file.Path, place.Begin, $"tensor {place.Name} has the shape [{string.Join(", ", place.Shape)}].");
+
+    float Number(string name) =>
+        float.TryParse(Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && float.IsFinite(number)
+            ? number
+            : throw new CorruptGenerationException(_file.Path, sizeof(long), $"{name} is \"{Text(name)}\", which is no number.");
+
+    string Text(string name) =>
+        _file.Metadata.TryGetValue(name, out var text)
+            ? text
+            : throw new CorruptGenerationException(_file.Path, sizeof(long), $"the header does not say {name}.");
+}

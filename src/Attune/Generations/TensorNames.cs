@@ -1,0 +1,26 @@
+namespace Attune.Generations;
+
+/// <summary>The tensors of a generation's file, by name; n items, f factors, k places a list.</summary>
+static class TensorNames
+{
+    /// <summary>[n, f] F32: an item's vector a row.</summary>
+    public const string Factors = "factors";
+
+    /// <summary>[f, f] F32: YᵀY of the factors.</summary>
+    public const string Gram = "gram";
+
+    /// <summary>[n, k] I32: rows of the most similar items, best first, −1 where a list has ended.</summary>
+    public const string Neighbors = "neighbors";
+
+    /// <summary>[n, k] F32: their scores.</summary>
+    public const string NeighborScores = "neighbor_scores";
+
+    /// <summary>[n] F32: decayed popularity.</summary>
+    public const string Popularity = "popularity";
+
+    /// <summary>[bytes] U8: the items' ids in UTF-8, one after the other.</summary>
+    public const string ItemIds = "item_ids";
+
+    /// <summary>[n] I64: where each id ends in <see cref="ItemIds"/>.</summary>
+    public const string ItemIdEnds = "item_id_ends";
+}

@@ -1,0 +1,144 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Attune.Catalog;
+using Attune.Events;
+using Attune.Generations;
+
+namespace Attune.Tests.Fakes;
+
+/// <summary>The catalog store without a disk, but for generations' files: those are mapped, so they lie in a temporary folder.</summary>
+sealed class MemoryCatalogStore : ICatalogStore
+{
+    readonly Lock _gate = new();
+    readonly List<ItemId> _ordinals = [];
+    readonly ConcurrentDictionary<(PropertyOwner, string), PropertyRecord> _records = [];
+    readonly ConcurrentDictionary<(string, string), string> _documents = [];
+    readonly SortedDictionary<int, GenerationManifest> _generations = [];
+
+    public MemoryCatalogStore() => Folder = Directory.CreateTempSubdirectory("attune-tests-").FullName;
+
+    public string Folder { get; }
+
+    /// <summary>Thrown by the next save of a generation, half-way.</summary>
+    public Exception? SaveFault { get; set; }
+
+    public ValueTask<IReadOnlyList<ItemId>> LoadOrdinalsAsync(CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            return new([.. _ordinals]);
+        }
+    }
+
+    public ValueTask<int> AssignOrdinalsAsync(IReadOnlyList<ItemId> ids, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            if (ids.Intersect(_ordinals).Any())
+            {
+                throw new InvalidOperationException("An id has an ordinal already.");
+            }
+
+            _ordinals.AddRange(ids);
+            return new(_ordinals.Count - ids.Count);
+        }
+    }
+
+    public async IAsyncEnumerable<PropertyRecord> LoadAsync(PropertyOwner owner, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var ((kept, _), record) in _records)
+        {
+            if (kept == owner)
+            {
+                yield return record;
+            }
+        }
+
+        await Task.CompletedTask;
+    }
+
+    public ValueTask<PropertyRecord?> FindAsync(PropertyOwner owner, string id, CancellationToken cancellation) =>
+        new(_records.GetValueOrDefault((owner, id)));
+
+    public ValueTask WriteAsync(PropertyOwner owner, IReadOnlyList<PropertyRecord> records, CancellationToken cancellation)
+    {
+        foreach (var record in records)
+        {
+            _records[(owner, record.Id)] = record;
+        }
+
+        return default;
+    }
+
+    public ValueTask<string?> ReadDocumentAsync(string kind, string name, CancellationToken cancellation) =>
+        new(_documents.GetValueOrDefault((kind, name)));
+
+    public ValueTask<IReadOnlyDictionary<string, string>> ReadDocumentsAsync(string kind, CancellationToken cancellation) =>
+        new(_documents.Where(document => document.Key.Item1 == kind)
+            .ToDictionary(document => document.Key.Item2, document => document.Value));
+
+    public ValueTask WriteDocumentAsync(string kind, string name, string? json, CancellationToken cancellation)
+    {
+        if (json is null)
+        {
+            _documents.TryRemove((kind, name), out _);
+        }
+        else
+        {
+            _documents[(kind, name)] = json;
+        }
+
+        return default;
+    }
+
+    public async ValueTask SaveGenerationAsync(
+        GenerationManifest manifest, Func<Stream, CancellationToken, ValueTask> write, CancellationToken cancellation)
+    {
+        var path = PathOf(manifest.Number);
+        await using (var stream = File.Create(path + ".new"))
+        {
+            await write(stream, cancellation);
+            if (SaveFault is { } fault)
+            {
+                SaveFault = null;
+                throw fault;
+            }
+        }
+
+        File.Move(path + ".new", path);
+        lock (_gate)
+        {
+            _generations.Add(manifest.Number, manifest);
+        }
+    }
+
+    public ValueTask<IReadOnlyList<GenerationManifest>> ListGenerationsAsync(CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            return new([.. _generations.Values.Reverse()]);
+        }
+    }
+
+    public ValueTask<string> LocateGenerationAsync(int number, CancellationToken cancellation) =>
+        File.Exists(PathOf(number)) ? new(PathOf(number)) : throw new FileNotFoundException($"Generation {number} is not kept.");
+
+    public ValueTask DeleteGenerationAsync(int number, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            _generations.Remove(number);
+        }
+
+        File.Delete(PathOf(number));
+        return default;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(Folder, recursive: true);
+        return default;
+    }
+
+    string PathOf(int number) => Path.Combine(Folder, $"{number}.safetensors");
+}

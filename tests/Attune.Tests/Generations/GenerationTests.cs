@@ -1,0 +1,107 @@
+using Attune.Generations;
+using Attune.Learning.Factors;
+
+namespace Attune.Tests.Generations;
+
+public sealed class GenerationTests : IDisposable
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("attune-tests-").FullName;
+
+    string File => Path.Combine(_folder, "generation.safetensors");
+
+    [Fact]
+    public async Task A_generation_reads_back_what_was_written()
+    {
+        var contents = GenerationSamples.Contents();
+        var manifest = await GenerationSamples.WriteAsync(File, contents);
+
+        using var generation = Generation.Load(File, manifest, GenerationSamples.OrdinalOf);
+
+        Assert.Equal(100, generation.Rows);
+        Assert.Equal(200, generation.Ordinals);
+        Assert.Equal(contents.Factors.Values.ToArray(), generation.Factors.Values.ToArray());
+        Assert.Equal(contents.Factors.Gram.ToArray(), generation.Factors.Gram.ToArray());
+        Assert.Equal(0.1f, generation.Factors.UnobservedWeight);
+        Assert.Equal(0.003f, generation.Factors.Regularization);
+        Assert.Equal(1f, generation.Factors.FrequencyExponent);
+        Assert.Equal(contents.Popularity.ToArray(), generation.Popularity.ToArray());
+        Assert.Equal([13, 14], generation.NeighborRows(12).ToArray());
+        Assert.Equal([0.5f, 0.25f], generation.NeighborScores(12).ToArray());
+        Assert.Equal("i012", generation.IdOf(12));
+        Assert.Equal(25, generation.OrdinalOf(12));
+        Assert.Equal(12, generation.RowOf(25));
+        Assert.Equal(-1, generation.RowOf(24));
+        Assert.Equal(-1, generation.RowOf(1_000_000));
+        Assert.Equal(-1, generation.RowOf(-1));
+    }
+
+    [Fact]
+    public async Task The_scan_speaks_ordinals_and_returns_no_item_it_does_not_know()
+    {
+        var contents = GenerationSamples.Contents();
+        var manifest = await GenerationSamples.WriteAsync(File, contents);
+        using var generation = Generation.Load(File, manifest, GenerationSamples.OrdinalOf);
+        var user = new float[GenerationSamples.Factors];
+        generation.FoldIn.Solve([3, 4, 5], [1, 1, 1], user);
+
+        var best = new ScoredItem[200];
+        var count = generation.Scan.Search(user, [], best);
+
+        Assert.Equal(100, count);
+        Assert.All(best[..count], item => Assert.True(generation.RowOf(item.Item) >= 0));
+        Assert.Equal(best[..count].OrderByDescending(item => item.Score).ThenBy(item => item.Item), best[..count]);
+    }
+
+    [Fact]
+    public async Task An_item_without_an_ordinal_is_never_returned()
+    {
+        var manifest = await GenerationSamples.WriteAsync(File, GenerationSamples.Contents());
+        using var generation = Generation.Load(File, manifest, id => id == "i007" ? -1 : GenerationSamples.OrdinalOf(id));
+        var best = new ScoredItem[200];
+
+        Assert.Equal(99, generation.Scan.Search(new float[GenerationSamples.Factors], [], best));
+        Assert.Equal(-1, generation.OrdinalOf(7));
+    }
+
+    [Fact]
+    public async Task Same_contents_give_same_bytes_and_the_vectors_begin_on_a_cache_line()
+    {
+        await GenerationSamples.WriteAsync(File, GenerationSamples.Contents());
+        await GenerationSamples.WriteAsync(File + "2", GenerationSamples.Contents());
+
+        using var file = SafetensorsFile.Open(File);
+
+        Assert.Equal(System.IO.File.ReadAllBytes(File), System.IO.File.ReadAllBytes(File + "2"));
+        Assert.Equal(0, file.Find("factors").Begin % SafetensorsWriter.Alignment);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_the_manifests_is_refused()
+    {
+        var manifest = await GenerationSamples.WriteAsync(File, GenerationSamples.Contents());
+        var bytes = System.IO.File.ReadAllBytes(File);
+        bytes[^20] ^= 1;
+        System.IO.File.WriteAllBytes(File, bytes);
+
+        var flipped = Assert.Throws<CorruptGenerationException>(() => Generation.Load(File, manifest, GenerationSamples.OrdinalOf));
+        Assert.Contains(manifest.Checksum, flipped.Message, StringComparison.Ordinal);
+        Assert.Contains(File, flipped.Message, StringComparison.Ordinal);
+
+        System.IO.File.WriteAllBytes(File, bytes[..^1]);
+        var cut = Assert.Throws<CorruptGenerationException>(() => Generation.Load(File, manifest, GenerationSamples.OrdinalOf));
+        Assert.Equal(bytes.Length - 1, cut.Offset);
+    }
+
+    [Fact]
+    public async Task Items_may_have_any_name_and_there_may_be_one()
+    {
+        var one = GenerationSamples.Contents(items: 1) with { ItemIds = ["ж\"\\\u0000🛒"] };
+        var manifest = await GenerationSamples.WriteAsync(File, one with { });
+
+        using var generation = Generation.Load(File, manifest, _ => 0);
+
+        Assert.Equal("ж\"\\\u0000🛒", generation.IdOf(0));
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}
