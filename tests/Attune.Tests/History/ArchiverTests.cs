@@ -1,6 +1,7 @@
 using Attune.Events;
 using Attune.History;
 using Attune.Tests.Fakes;
+using Attune.Tests.Live;
 
 namespace Attune.Tests.History;
 
@@ -36,7 +37,7 @@ public sealed class ArchiverTests
     [Fact]
     public async Task Small_batches_are_committed_together_and_no_commit_is_much_above_the_limit()
     {
-        await using var log = new MemoryLog(readBatch: 10);
+        await using var log = new MemoryLog(batchSize: 10);
         await using var history = new MemoryHistory();
         await AppendAsync(log, 2000);
         await using var archiver = new Archiver(log, history, TimeProvider.System, Quick with { BatchTime = TimeSpan.FromSeconds(30) });
