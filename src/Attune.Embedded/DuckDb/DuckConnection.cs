@@ -66,13 +66,14 @@ sealed class DuckConnection(ConnectionHandle handle) : IDisposable
     public DuckAppender Append(string table, params ReadOnlySpan<DuckType> columns) => new(handle, table, columns);
 
     /// <summary>Runs work in one transaction: committed and durable when this returns, undone when the work throws.</summary>
-    public void InTransaction(Action work)
+    public T InTransaction<T>(Func<T> work)
     {
         Execute("BEGIN TRANSACTION");
         try
         {
-            work();
+            var done = work();
             Execute("COMMIT");
+            return done;
         }
         catch
         {

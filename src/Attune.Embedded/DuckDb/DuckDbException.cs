@@ -1,10 +1,18 @@
 namespace Attune.Embedded.DuckDb;
 
 /// <summary>DuckDB refused or failed; the message is DuckDB's own, with what was attempted before it where that helps.</summary>
-/// <param name="message">The whole text.</param>
-/// <param name="interrupted">True where the work was ended from outside.</param>
-public sealed class DuckDbException(string message, bool interrupted = false) : Exception(message)
+public sealed class DuckDbException : Exception
 {
+    // duckdb_error_type
+    const int InterruptError = 29;
+    const int FatalError = 30;
+    readonly int _type;
+
+    internal DuckDbException(string message, int type = 0) : base(message) => _type = type;
+
     /// <summary>True where the work was ended from outside: by a time limit or a cancellation.</summary>
-    public bool Interrupted { get; } = interrupted;
+    public bool Interrupted => _type == InterruptError;
+
+    /// <summary>True where the database answers nothing more until it is opened anew.</summary>
+    public bool Fatal => _type == FatalError;
 }

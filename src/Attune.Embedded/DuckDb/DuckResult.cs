@@ -9,8 +9,6 @@ namespace Attune.Embedded.DuckDb;
 /// </remarks>
 sealed class DuckResult(NativeResult native) : IDisposable
 {
-    const int InterruptErrorType = 29;
-
     NativeResult _native = native;
     nint _chunk;
 
@@ -73,7 +71,7 @@ sealed class DuckResult(NativeResult native) : IDisposable
     /// <summary>What went wrong.</summary>
     public DuckDbException Failure() => new(
         Native.Text(Native.duckdb_result_error(ref _native)),
-        Native.duckdb_result_error_type(ref _native) == InterruptErrorType);
+        Native.duckdb_result_error_type(ref _native));
 
     /// <inheritdoc/>
     public void Dispose()

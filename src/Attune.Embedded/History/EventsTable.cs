@@ -31,30 +31,43 @@ static class EventsTable
         DuckType.Varchar, DuckType.Timestamp, DuckType.Timestamp, DuckType.Double, DuckType.Varchar, DuckType.Varchar,
     ];
 
-    /// <summary>Adds the rows of batches within the open transaction.</summary>
-    public static void Append(DuckConnection connection, IEnumerable<EventBatch> batches)
+    /// <summary>Adds what of the batches lies beyond the archived offsets, and moves these, within the open transaction.</summary>
+    /// <returns>The rows added.</returns>
+    /// <exception cref="InvalidOperationException">There is a gap.</exception>
+    public static long Append(DuckConnection connection, IReadOnlyList<EventBatch> batches)
     {
-        using var rows = connection.Append("events", Columns);
+        var before = Archived(connection).Places.ToDictionary(place => place.Partition, place => place.Offset);
+        var after = new Dictionary<int, long>(before);
+        var fresh = new List<EventBatch>();
         foreach (var batch in batches)
         {
-            for (var index = 0; index < batch.Events.Count; index++)
+            var expected = after.GetValueOrDefault(batch.Partition);
+            if (batch.BaseOffset > expected)
             {
-                Append(rows, batch, index);
+                throw new InvalidOperationException(
+                    $"Partition {batch.Partition} is archived up to offset {expected}, and the batch begins at "
+                    + $"{batch.BaseOffset}: {batch.BaseOffset - expected} events are missing.");
+            }
+
+            if (batch.From(expected) is { } rest)
+            {
+                fresh.Add(rest);
+                after[batch.Partition] = rest.NextOffset;
             }
         }
 
-        rows.Close();
-    }
-
-    /// <summary>Says within the open transaction up to where a partition is archived.</summary>
-    public static void SetNextOffset(DuckConnection connection, int partition, long offset)
-    {
-        using var update = connection.Prepare("UPDATE archived SET next_offset = ? WHERE log_partition = ?");
-        if (update.Bind(1, offset).Bind(2, partition).Run() == 0)
+        if (fresh.Count == 0)
         {
-            using var insert = connection.Prepare("INSERT INTO archived VALUES (?, ?)");
-            insert.Bind(1, partition).Bind(2, offset).Run();
+            return 0;
         }
+
+        AppendRows(connection, fresh);
+        foreach (var (partition, offset) in after.Except(before))
+        {
+            SetNextOffset(connection, partition, offset);
+        }
+
+        return fresh.Sum(batch => (long)batch.Events.Count);
     }
 
     /// <summary>Up to where each partition is archived, as the connection's transaction sees it.</summary>
@@ -73,7 +86,31 @@ static class EventsTable
         return LogToken.Of(places);
     }
 
-    static void Append(DuckAppender rows, EventBatch batch, int index)
+    static void SetNextOffset(DuckConnection connection, int partition, long offset)
+    {
+        using var update = connection.Prepare("UPDATE archived SET next_offset = ? WHERE log_partition = ?");
+        if (update.Bind(1, offset).Bind(2, partition).Run() == 0)
+        {
+            using var insert = connection.Prepare("INSERT INTO archived VALUES (?, ?)");
+            insert.Bind(1, partition).Bind(2, offset).Run();
+        }
+    }
+
+    static void AppendRows(DuckConnection connection, IEnumerable<EventBatch> batches)
+    {
+        using var rows = connection.Append("events", Columns);
+        foreach (var batch in batches)
+        {
+            for (var index = 0; index < batch.Events.Count; index++)
+            {
+                AppendRow(rows, batch, index);
+            }
+        }
+
+        rows.Close();
+    }
+
+    static void AppendRow(DuckAppender rows, EventBatch batch, int index)
     {
         var happened = batch.Events[index];
         rows.Set(0, batch.Partition);

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Attune.Events;
+
+namespace Attune.Embedded.Catalog;
+
+/// <summary>How a manifest is written: instants as ISO 8601, log places in their text form.</summary>
+static class ManifestJson
+{
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Converters = { new EventTimeText(), new LogTokenText() },
+    };
+
+    sealed class EventTimeText : JsonConverter<EventTime>
+    {
+        public override EventTime Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            DateTimeOffset.TryParse(
+                reader.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+                ? EventTime.From(instant)
+                : throw new JsonException($"'{reader.GetString()}' is no instant.");
+
+        public override void Write(Utf8JsonWriter writer, EventTime value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
+    }
+
+    sealed class LogTokenText : JsonConverter<LogToken>
+    {
+        // Nothing is the empty text; a token's own text form always names a place.
+        public override LogToken Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            reader.GetString() is not { Length: > 0 } text
+                ? LogToken.None
+                : LogToken.TryParse(text, out var token) ? token : throw new JsonException($"'{text}' is no place in the log.");
+
+        public override void Write(Utf8JsonWriter writer, LogToken value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
+    }
+}
