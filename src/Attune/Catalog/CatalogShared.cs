@@ -1,0 +1,21 @@
+using Attune.Filtering;
+
+namespace Attune.Catalog;
+
+/// <summary>What all snapshots of one catalog share: the dictionary of texts, filters compiled, and filters' answers.</summary>
+sealed class CatalogShared
+{
+    internal NumberedTexts Texts { get; } = new();
+
+    internal CompiledFilters Compiled { get; } = new(1024);
+
+    internal FilterCache Filters { get; } = new(256);
+}
+
+/// <summary>For each chunk of ordinals, the number of the write that changed it last.</summary>
+/// <param name="Current">The number of the last write.</param>
+/// <param name="ByChunk">A number each; a chunk beyond the end never changed.</param>
+sealed record ChunkVersions(long Current, long[] ByChunk)
+{
+    internal bool ChangedSince(int chunk, long version) => chunk < ByChunk.Length && ByChunk[chunk] > version;
+}

@@ -1,0 +1,24 @@
+namespace Attune.Catalog.Columns;
+
+/// <summary>All items' values of one property, laid out for filters. Immutable.</summary>
+/// <param name="Numbers">Number and timestamp: the value; set: how many members; NaN where there is none.</param>
+/// <param name="Flags">Boolean: 0 none, 1 false, 2 true.</param>
+/// <param name="Codes">Text: its number in the catalog's dictionary, −1 where there is none.</param>
+/// <param name="Members">Set: by the member's number in the dictionary, the items that have it.</param>
+sealed record Column(
+    ChunkedArray<double>? Numbers,
+    ChunkedArray<byte>? Flags,
+    ChunkedArray<int>? Codes,
+    System.Collections.Immutable.ImmutableDictionary<int, Postings>? Members)
+{
+    internal const byte False = 1;
+    internal const byte True = 2;
+
+    internal static Column Empty(PropertyType type) => type switch
+    {
+        PropertyType.Boolean => new(null, new(0, []), null, null),
+        PropertyType.Text => new(null, null, new(-1, []), null),
+        PropertyType.TextSet => new(new(double.NaN, []), null, null, System.Collections.Immutable.ImmutableDictionary<int, Postings>.Empty),
+        _ => new(new(double.NaN, []), null, null, null),
+    };
+}

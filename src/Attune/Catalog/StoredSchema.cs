@@ -1,0 +1,29 @@
+namespace Attune.Catalog;
+
+/// <summary>The schema as a document of the store, so that a type once fixed stays fixed when its last value is gone.</summary>
+static class StoredSchema
+{
+    const string Kind = "schema";
+
+    /// <summary>The schema kept, or null where nothing was ever written.</summary>
+    internal static async ValueTask<PropertySchema?> ReadAsync(ICatalogStore store, PropertyOwner owner, CancellationToken cancellation) =>
+        await store.ReadDocumentAsync(Kind, Name(owner), cancellation) is { } json ? PropertySchema.FromJson(json) : null;
+
+    /// <summary>Keeps the schema where it grew; not cancelled once begun.</summary>
+    internal static ValueTask WriteAsync(ICatalogStore store, PropertyOwner owner, PropertySchema? before, PropertySchema after) =>
+        ReferenceEquals(before, after)
+            ? ValueTask.CompletedTask
+            : store.WriteDocumentAsync(Kind, Name(owner), after.ToJson(), CancellationToken.None);
+
+    /// <summary>Reads a stored record.</summary>
+    /// <exception cref="InvalidDataException">It does not fit; the message names the record, the property and the limit.</exception>
+    internal static List<PropertyField> Read(PropertyReader reader, string id, byte[] json)
+    {
+        var fields = new List<PropertyField>();
+        return reader.Read(json, fields) is { } refusal
+            ? throw new InvalidDataException($"The stored record '{id}' does not fit at '{refusal.Field}' ({refusal.Value}): {refusal.Limit}")
+            : fields;
+    }
+
+    static string Name(PropertyOwner owner) => owner == PropertyOwner.Item ? "items" : "users";
+}

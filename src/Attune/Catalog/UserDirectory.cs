@@ -1,0 +1,79 @@
+using System.Text;
+using Attune.Events;
+
+namespace Attune.Catalog;
+
+/// <summary>What the application says of its users: typed like items' properties, with a schema of their own, not indexed.</summary>
+/// <remarks>Only the schema is in memory; records are read from the store when asked for. One writer at a time.</remarks>
+public sealed class UserDirectory : IDisposable
+{
+    readonly ICatalogStore _store;
+    readonly TimeProvider _clock;
+    readonly SemaphoreSlim _writer = new(1, 1);
+    volatile PropertySchema? _schema;
+
+    UserDirectory(ICatalogStore store, TimeProvider clock, PropertySchema? schema) => (_store, _clock, _schema) = (store, clock, schema);
+
+    /// <summary>The properties users have.</summary>
+    public PropertySchema Schema => _schema ?? PropertySchema.Empty;
+
+    /// <summary>Reads the schema.</summary>
+    public static async ValueTask<UserDirectory> OpenAsync(ICatalogStore store, TimeProvider clock, CancellationToken cancellation) =>
+        new(store, clock, await StoredSchema.ReadAsync(store, PropertyOwner.User, cancellation));
+
+    /// <summary>The user's properties as the text of a JSON object; null where there are none.</summary>
+    public async ValueTask<string?> FindAsync(UserId user, CancellationToken cancellation) =>
+        (await _store.FindAsync(PropertyOwner.User, user.Value, cancellation))?.Properties;
+
+    /// <summary>Writes a batch: each row is judged by itself, all good rows become durable together.</summary>
+    /// <param name="rows">At most <see cref="CatalogLimits.BatchRecords"/>.</param>
+    /// <param name="cancellation">Gives up waiting for the writer; a write that has begun is finished.</param>
+    public async ValueTask<PropertyWriteOutcome> WriteAsync(IReadOnlyList<PropertyWrite> rows, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows.Count, CatalogLimits.BatchRecords, nameof(rows));
+        await _writer.WaitAsync(cancellation);
+        try
+        {
+            var stored = await StoredAsync(rows, cancellation);
+            var batch = new PropertyBatch(Schema, id => stored.GetValueOrDefault(id));
+            foreach (var row in rows)
+            {
+                batch.Add(row);
+            }
+
+            if (batch.Changes.Count > 0)
+            {
+                await StoredSchema.WriteAsync(_store, PropertyOwner.User, _schema, batch.Schema);
+                _schema = batch.Schema;
+                await _store.WriteAsync(PropertyOwner.User, batch.Records(EventTime.Now(_clock)), CancellationToken.None);
+            }
+
+            return new PropertyWriteOutcome.Answered(batch.Verdicts);
+        }
+        catch (IOException fault)
+        {
+            return new PropertyWriteOutcome.StorageFailed(fault.Message);
+        }
+        finally
+        {
+            _writer.Release();
+        }
+    }
+
+    /// <summary>Ends writing. The store is its owner's.</summary>
+    public void Dispose() => _writer.Dispose();
+
+    async ValueTask<Dictionary<string, byte[]>> StoredAsync(IReadOnlyList<PropertyWrite> rows, CancellationToken cancellation)
+    {
+        var stored = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var id in rows.Select(row => row.Id).Where(id => IdRules.Refuse(id) is null).Distinct(StringComparer.Ordinal))
+        {
+            if ((await _store.FindAsync(PropertyOwner.User, id, cancellation))?.Properties is { } json)
+            {
+                stored.Add(id, Encoding.UTF8.GetBytes(json));
+            }
+        }
+
+        return stored;
+    }
+}
