@@ -1,12 +1,15 @@
 using Attune.Catalog;
 using Attune.Events;
 using Attune.Filtering;
+using Attune.Tests.Fakes;
 
 namespace Attune.Tests.Catalog;
 
-public sealed class ItemCatalogTests
+public sealed class ItemCatalogTests : IAsyncDisposable
 {
     readonly MemoryCatalogStore _store = new();
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -126,8 +129,10 @@ public sealed class ItemCatalogTests
     {
         using var catalog = await OpenAsync();
 
-        Assert.Equal([0, 1, 0], await catalog.OrdinalsAsync([new("x"), new("y"), new("x")], Cancellation));
-        Assert.Equal([1], await catalog.OrdinalsAsync([new("y")], Cancellation));
+        var both = await catalog.OrdinalsAsync([new("x"), new("y"), new("x")], Cancellation);
+        Assert.Equal([0, 1, 0], both);
+        var known = await catalog.OrdinalsAsync([new("y")], Cancellation);
+        Assert.Equal([1], known);
         Assert.Equal(1, _store.Assignments);
         Assert.True(catalog.TryGetOrdinal(new ItemId("y"), out var ordinal));
         Assert.Equal(1, ordinal);

@@ -22,6 +22,15 @@ sealed class MemoryCatalogStore : ICatalogStore
     /// <summary>Thrown by the next save of a generation, half-way.</summary>
     public Exception? SaveFault { get; set; }
 
+    /// <summary>True makes every write of ids, records and documents fail as a full disk does.</summary>
+    public bool Full { get; set; }
+
+    /// <summary>Writes of records so far.</summary>
+    public int Writes { get; private set; }
+
+    /// <summary>Assignments of ordinals so far.</summary>
+    public int Assignments { get; private set; }
+
     public ValueTask<IReadOnlyList<ItemId>> LoadOrdinalsAsync(CancellationToken cancellation)
     {
         lock (_gate)
@@ -32,8 +41,10 @@ sealed class MemoryCatalogStore : ICatalogStore
 
     public ValueTask<int> AssignOrdinalsAsync(IReadOnlyList<ItemId> ids, CancellationToken cancellation)
     {
+        ThrowIfFull();
         lock (_gate)
         {
+            Assignments++;
             if (ids.Intersect(_ordinals).Any())
             {
                 throw new InvalidOperationException("An id has an ordinal already.");
@@ -62,6 +73,8 @@ sealed class MemoryCatalogStore : ICatalogStore
 
     public ValueTask WriteAsync(PropertyOwner owner, IReadOnlyList<PropertyRecord> records, CancellationToken cancellation)
     {
+        ThrowIfFull();
+        Writes++;
         foreach (var record in records)
         {
             _records[(owner, record.Id)] = record;
@@ -79,6 +92,7 @@ sealed class MemoryCatalogStore : ICatalogStore
 
     public ValueTask WriteDocumentAsync(string kind, string name, string? json, CancellationToken cancellation)
     {
+        ThrowIfFull();
         if (json is null)
         {
             _documents.TryRemove((kind, name), out _);
@@ -138,6 +152,14 @@ sealed class MemoryCatalogStore : ICatalogStore
     {
         Directory.Delete(Folder, recursive: true);
         return default;
+    }
+
+    void ThrowIfFull()
+    {
+        if (Full)
+        {
+            throw new IOException("No space left on device");
+        }
     }
 
     string PathOf(int number) => Path.Combine(Folder, $"{number}.safetensors");

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Attune.Catalog;
 using Attune.Events;
 using Attune.Filtering;
-using Attune.Tests.Catalog;
+using Attune.Tests.Fakes;
 
 namespace Attune.Tests.Filtering;
 
@@ -20,7 +20,8 @@ public sealed class FilterAgreementTests
     public async Task A_filter_compiled_agrees_with_its_definition_also_after_changes(int seed)
     {
         var random = new Random(seed);
-        using var catalog = await ItemCatalog.OpenAsync(new MemoryCatalogStore(), TimeProvider.System, TestContext.Current.CancellationToken);
+        await using var store = new MemoryCatalogStore();
+        using var catalog = await ItemCatalog.OpenAsync(store, TimeProvider.System, TestContext.Current.CancellationToken);
         await WriteAsync(catalog, [PropertyWrite.Put("types", Row(random, 1))]);
         var filters = Enumerable.Range(0, 60).Select(_ => Filter(random, 3)).ToList();
         for (var round = 0; round < 4; round++)
