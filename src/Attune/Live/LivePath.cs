@@ -48,12 +48,19 @@ public sealed class LivePath : IAsyncDisposable
         ILogger<LivePath> logger)
     {
         (_log, _state, _clock, _logger) = (log, state, clock, logger);
-        var fold = new ProfileFold(settings.Weights, settings.Profiles);
+        Settings = settings;
+        Fold = new ProfileFold(settings.Weights, settings.Profiles);
         _watermark = new Watermark(log.Partitions, settings.Waiters, clock);
-        _folds = [.. Enumerable.Range(0, log.Partitions).Select(_ => new BatchFold(state, ordinals, fold, logger))];
+        _folds = [.. Enumerable.Range(0, log.Partitions).Select(_ => new BatchFold(state, ordinals, Fold, logger))];
         Overlay = new Overlay(settings, log.Partitions);
         _checkpoints = new Checkpoints(state, settings, clock, logger);
     }
+
+    /// <summary>How the log is followed.</summary>
+    public LiveSettings Settings { get; }
+
+    /// <summary>How an event changes a profile.</summary>
+    public ProfileFold Fold { get; }
 
     /// <summary>What the stream has taught; always the same object.</summary>
     public Overlay Overlay { get; }

@@ -28,8 +28,13 @@ public sealed class TrendingView
     internal long Landmark { get; }
 
     /// <summary>The item's decayed sum of strengths at an instant.</summary>
-    public double At(int item, EventTime instant) =>
-        (uint)item >= (uint)Counts.Length ? 0 : Counts[item] * Math.Pow(2, Landmark - HalfLivesAt(instant));
+    public double At(int item, EventTime instant) => Of(item) * ScaleAt(instant);
+
+    /// <summary>The item's value on the view's own scale; 0 where it has none.</summary>
+    internal float Of(int item) => (uint)item < (uint)Counts.Length ? Counts[item] : 0;
+
+    /// <summary>What turns a value into the decayed sum of strengths at an instant.</summary>
+    internal double ScaleAt(EventTime instant) => Math.Pow(2, Landmark - HalfLivesAt(instant));
 
     internal double HalfLivesAt(EventTime time) => time.Micros / _microsPerHalfLife;
 

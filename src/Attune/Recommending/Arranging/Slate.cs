@@ -1,0 +1,29 @@
+using Attune.Catalog;
+using Attune.Recommending.Candidates;
+using Attune.Recommending.Explaining;
+using Attune.Recommending.Ranking;
+
+namespace Attune.Recommending.Arranging;
+
+/// <summary>Writes the slate as the items of an answer.</summary>
+static class Slate
+{
+    public static RecommendedItem[] Write(Question question, Scratch scratch, int count, ItemCatalog catalog, Explanation? explanation)
+    {
+        var items = new RecommendedItem[count];
+        for (var i = 0; i < count; i++)
+        {
+            var (item, score) = scratch.Slate[i];
+            items[i] = new RecommendedItem
+            {
+                Item = catalog.IdOf(item),
+                Score = score,
+                Reason = CandidateSources.NameOf(Blend.ReasonOf(scratch.Pool, item)),
+                Properties = question.Catalog.PropertiesJson(item),
+                Contributions = explanation?.Of(item, question, scratch) ?? [],
+            };
+        }
+
+        return items;
+    }
+}

@@ -1,0 +1,37 @@
+using Attune.Catalog;
+
+namespace Attune.Recommending.Candidates;
+
+/// <summary>The items one answer may hold: listed, passing the filter, not kept out by the profile or the question.</summary>
+/// <remarks>Every source and every rung looks here before it names an item.</remarks>
+sealed class AllowedItems
+{
+    ulong[] _words = [];
+
+    /// <summary>One more than the highest ordinal that may be allowed.</summary>
+    public int Size { get; private set; }
+
+    /// <summary>The bits, one an ordinal.</summary>
+    public ReadOnlySpan<ulong> Words => _words.AsSpan(0, (Size + 63) / 64);
+
+    public bool Contains(int item) => (uint)item < (uint)Size && (_words[item >> 6] >> (item & 63) & 1) != 0;
+
+    public void Set(ItemSet items)
+    {
+        Size = items.Size;
+        if (_words.Length < items.Words.Length)
+        {
+            _words = new ulong[items.Words.Length + (items.Words.Length / 4)];
+        }
+
+        items.Words.CopyTo(_words);
+    }
+
+    public void Remove(int item)
+    {
+        if ((uint)item < (uint)Size)
+        {
+            _words[item >> 6] &= ~(1UL << (item & 63));
+        }
+    }
+}

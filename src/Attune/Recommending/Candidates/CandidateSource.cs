@@ -1,0 +1,22 @@
+namespace Attune.Recommending.Candidates;
+
+/// <summary>Where a candidate came from; the value is its place in a candidate's parts.</summary>
+enum CandidateSource
+{
+    Similar,
+    Together,
+    Taste,
+    Trending,
+    Popular,
+    New,
+}
+
+/// <summary>The sources' names on the wire.</summary>
+static class CandidateSources
+{
+    public const int Count = 6;
+
+    static readonly string[] Names = ["similar", "together", "taste", "trending", "popular", "new"];
+
+    public static string NameOf(CandidateSource source) => Names[(int)source];
+}

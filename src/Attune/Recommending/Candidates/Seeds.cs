@@ -1,0 +1,35 @@
+namespace Attune.Recommending.Candidates;
+
+/// <summary>The items that neighbours are sought for: the one looked at, or the profile's recent ones.</summary>
+static class Seeds
+{
+    /// <summary>Distinct items, newest first; an item that was taken up several times has the sum of its attentions.</summary>
+    public static void Choose(Question question, int most, Scratch scratch)
+    {
+        scratch.SeedCount = 0;
+        if (question.Request.Item is not null)
+        {
+            if (question.Item >= 0)
+            {
+                (scratch.Seeds[0], scratch.SeedAttention[0], scratch.SeedCount) = (question.Item, 1, 1);
+            }
+
+            return;
+        }
+
+        var recent = question.Profile.Recent;
+        for (var i = recent.Length - 1; i >= 0; i--)
+        {
+            var at = scratch.Seeds.AsSpan(0, scratch.SeedCount).IndexOf(recent[i].Item);
+            if (at >= 0)
+            {
+                scratch.SeedAttention[at] += scratch.Attention[i];
+            }
+            else if (scratch.SeedCount < most)
+            {
+                scratch.Seeds[scratch.SeedCount] = recent[i].Item;
+                scratch.SeedAttention[scratch.SeedCount++] = scratch.Attention[i];
+            }
+        }
+    }
+}

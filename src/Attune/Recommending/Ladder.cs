@@ -1,0 +1,181 @@
+using Attune.Events;
+using Attune.Recommending.Arranging;
+using Attune.Recommending.Candidates;
+using Attune.Recommending.Ranking;
+
+namespace Attune.Recommending;
+
+/// <summary>Makes the list of one answer on the highest rung there is time and knowledge for.</summary>
+/// <remarks>
+/// <para><b>Stages.</b> What is allowed; candidates of the moment (similar, together); taste; rank; arrange. Before the second
+/// and the third the time left is looked at: without it the rung is Precomputed, or Unranked.</para>
+/// <para><b>Without candidates of its own</b> (a stranger, or no model) the precomputed list answers, then what trends, then
+/// what is popular, then the newest items. Each of these also fills up a list that would be too short.</para>
+/// </remarks>
+sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvider clock)
+{
+    /// <summary>What fills up a list after everything else, newest first.</summary>
+    const float NewWeight = 1e-6f;
+
+    /// <summary>Writes the slate into the scratch.</summary>
+    /// <returns>The rung, and how many places of <see cref="Scratch.Slate"/> are taken.</returns>
+    public (Rung Rung, int Count) Climb(Question question, Scratch scratch)
+    {
+        Prepare(question, scratch);
+        var rung = Rung.Full;
+        if (question.Deadline.Left < settings.CandidateReserve)
+        {
+            rung = Rung.Precomputed;
+        }
+        else
+        {
+            rung = FindPersonal(question, scratch);
+        }
+
+        if (scratch.Pool.Count == 0)
+        {
+            rung = AddPrecomputed(question, scratch) ? Rung.Precomputed : Rung.Trending;
+        }
+
+        using (new Stage(clock, "trending"))
+        {
+            AddFillers(question, scratch);
+        }
+
+        using var stage = new Stage(clock, "rank");
+        var slate = Blend.Rank(scratch.Pool, question.Profile, settings.RepeatedItemWeight, scratch.Slate.AsSpan(0, question.Request.Count));
+        if (rung == Rung.Trending && !slate.IsEmpty && Blend.ReasonOf(scratch.Pool, slate[0].Item) != CandidateSource.Trending)
+        {
+            rung = Rung.Popular;
+        }
+
+        rung = slate.IsEmpty ? Rung.Popular : rung;
+        var count = question.Request.Item is null && question.Generation is not null
+            ? NewItemShare.Arrange(question, settings.NewItemShare, scratch, slate.Length)
+            : slate.Length;
+        return (rung, count);
+    }
+
+    void Prepare(Question question, Scratch scratch)
+    {
+        var profile = question.Profile;
+        var size = question.Within.Size;
+        scratch.Reserve(profile.Recent.Length, question.Generation?.FoldIn.Factors ?? 0, Room(question), question.Request.Count);
+        scratch.Allowed.Set(question.Within);
+        foreach (var exclusion in profile.Excluded)
+        {
+            scratch.Allowed.Remove(exclusion.Item);
+        }
+
+        foreach (var item in question.Exclude)
+        {
+            scratch.Allowed.Remove(item);
+        }
+
+        scratch.Allowed.Remove(question.Item);
+        scratch.Scores.Reserve(size);
+        scratch.Pool.Reset(size);
+        Signal.Measure(profile.Recent, weights, settings.PositionDecay, scratch.Faded, scratch.Attention);
+        Seeds.Choose(question, settings.RecentItems, scratch);
+    }
+
+    Rung FindPersonal(Question question, Scratch scratch)
+    {
+        using (new Stage(clock, "candidates"))
+        {
+            FindOfTheMoment(question, scratch);
+        }
+
+        if (question.Generation is not { } generation || scratch.SeedCount == 0)
+        {
+            return Rung.Full;
+        }
+
+        if (question.Deadline.Left < settings.TasteReserve)
+        {
+            return Rung.Unranked;
+        }
+
+        using var stage = new Stage(clock, "taste");
+        if (question.Request.Item is not null)
+        {
+            RelatedItems.Fill(question, scratch, settings);
+            return Rung.Full;
+        }
+
+        var recent = question.Profile.Recent.Length;
+        for (var i = 0; i < recent; i++)
+        {
+            scratch.RecentItems[i] = question.Profile.Recent[i].Item;
+        }
+
+        if (TasteItems.TryFold(generation, scratch.RecentItems.AsSpan(0, recent), scratch.Faded.AsSpan(0, recent), scratch.User))
+        {
+            var found = TasteItems.Find(generation, scratch.User, scratch.Allowed, scratch.Room.AsSpan(0, Room(question)));
+            scratch.Pool.Add(CandidateSource.Taste, found, settings.TasteWeight);
+        }
+
+        return Rung.Full;
+    }
+
+    void FindOfTheMoment(Question question, Scratch scratch)
+    {
+        var seeds = scratch.Seeds.AsSpan(0, scratch.SeedCount);
+        var attention = scratch.SeedAttention.AsSpan(0, scratch.SeedCount);
+        var room = scratch.Room.AsSpan(0, Room(question));
+        if (question.Generation is { } generation)
+        {
+            SimilarItems.Find(generation, seeds, attention, scratch.Allowed, scratch.Scores);
+            scratch.Pool.Add(CandidateSource.Similar, scratch.Scores.Take(room), settings.SimilarWeight);
+        }
+
+        TogetherItems.Find(question.Overlay, seeds, attention, settings.TogetherShrinkage, scratch.Allowed, scratch.Scores);
+        scratch.Pool.Add(CandidateSource.Together, scratch.Scores.Take(room), settings.TogetherWeight);
+        if (question.Request.Item is not null && scratch.Pool.Count < question.Request.Count)
+        {
+            RelatedItems.FillByCategory(question, scratch, settings);
+        }
+    }
+
+    static bool AddPrecomputed(Question question, Scratch scratch)
+    {
+        if (question.List is not { } list || question.Request.Item is not null)
+        {
+            return false;
+        }
+
+        var count = 0;
+        foreach (var item in list.Items)
+        {
+            if (count < scratch.Room.Length && scratch.Allowed.Contains(item.Item))
+            {
+                scratch.Room[count++] = item;
+            }
+        }
+
+        scratch.Pool.Add(CandidateSource.Taste, scratch.Room.AsSpan(0, count), 1);
+        return count > 0;
+    }
+
+    void AddFillers(Question question, Scratch scratch)
+    {
+        var room = scratch.Room.AsSpan(0, Room(question));
+        scratch.Pool.Add(
+            CandidateSource.Trending,
+            TrendingItems.Find(question.Overlay, scratch.Allowed, scratch.Scores, room),
+            settings.TrendingWeight);
+        if (scratch.Pool.Count < question.Request.Count && question.Generation is { } generation)
+        {
+            scratch.Pool.Add(
+                CandidateSource.Popular, PopularItems.Find(generation, scratch.Allowed, room), settings.PopularWeight);
+        }
+
+        if (scratch.Pool.Count < question.Request.Count)
+        {
+            scratch.Pool.Add(CandidateSource.New, NewItems.Find(null, scratch.Allowed, room), NewWeight);
+        }
+    }
+
+    /// <summary>Most candidates of one source: enough that the blend of several fills the list without gaps.</summary>
+    static int Room(Question question) => Math.Max(60, question.Request.Count * 2);
+}

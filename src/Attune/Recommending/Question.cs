@@ -1,0 +1,43 @@
+using Attune.Catalog;
+using Attune.Generations;
+using Attune.Live;
+using Attune.Profiles;
+
+namespace Attune.Recommending;
+
+/// <summary>Everything an answer depends on: with the settings, the answer is a function of this.</summary>
+sealed record Question
+{
+    /// <summary>What was asked.</summary>
+    public required RecommendationRequest Request { get; init; }
+
+    /// <summary>What is known of who asks, the question's own events folded in.</summary>
+    public required Profile Profile { get; init; }
+
+    /// <summary>The list made for them in advance; null where there is none.</summary>
+    public PrecomputedList? List { get; init; }
+
+    /// <summary>The ordinal of <see cref="RecommendationRequest.Item"/>; −1 where none was asked for, or nobody knows it.</summary>
+    public int Item { get; init; } = -1;
+
+    /// <summary>Ordinals of the items not wanted.</summary>
+    public required IReadOnlyList<int> Exclude { get; init; }
+
+    /// <summary>The model; null where there is none yet.</summary>
+    public Generation? Generation { get; init; }
+
+    /// <summary>What the stream has taught.</summary>
+    public required Overlay Overlay { get; init; }
+
+    /// <summary>The catalog.</summary>
+    public required CatalogSnapshot Catalog { get; init; }
+
+    /// <summary>Its listed items that pass the filter.</summary>
+    public required ItemSet Within { get; init; }
+
+    /// <summary>When the answer is due.</summary>
+    public required Deadline Deadline { get; init; }
+
+    /// <summary>Random bits: what is left to chance.</summary>
+    public required ulong Chance { get; init; }
+}

@@ -1,0 +1,67 @@
+namespace Attune.Recommending;
+
+/// <summary>How answers are made: what each source weighs, and how an answer is arranged.</summary>
+public sealed record RecommendSettings
+{
+    /// <summary>Items like the recent ones, by the generation's neighbour lists. 0 to 100; default 1.</summary>
+    public float SimilarWeight { get; init; } = 1;
+
+    /// <summary>Items taken up together with the recent ones, by the stream. 0 to 100; default 0.7.</summary>
+    public float TogetherWeight { get; init; } = 0.7f;
+
+    /// <summary>Items that fit the folded-in taste. 0 to 100; default 1.</summary>
+    public float TasteWeight { get; init; } = 1;
+
+    /// <summary>What many take up just now. 0 to 100; default 0.1.</summary>
+    public float TrendingWeight { get; init; } = 0.1f;
+
+    /// <summary>What many took up before the generation was trained: fills up what the others leave. 0 to 100; default 0.001.</summary>
+    public float PopularWeight { get; init; } = 0.001f;
+
+    /// <summary>Part of an answer kept for items younger than the generation. 0 to 0.5; default 0.1: one place in ten.</summary>
+    public double NewItemShare { get; init; } = 0.1;
+
+    /// <summary>What is left of the score of an item the user has taken up lately (and did not buy). 0, never shown again, to 1; default 0.2.</summary>
+    public float RepeatedItemWeight { get; init; } = 0.2f;
+
+    /// <summary>Most distinct recent items that neighbours are sought for. 1 to 200; default 20.</summary>
+    public int RecentItems { get; init; } = 20;
+
+    /// <summary>What an interaction weighs of the next newer one's weight, besides its age. Above 0 to 1; default 0.9.</summary>
+    public float PositionDecay { get; init; } = 0.9f;
+
+    /// <summary>Co-visits that a pair must outweigh before it counts in full. 0 to 1 000; default 3.</summary>
+    public float TogetherShrinkage { get; init; } = 3;
+
+    /// <summary>The properties that say which kind of item it is: a text or a set of texts. Default <c>category</c>, <c>categories</c>.</summary>
+    public IReadOnlyList<string> CategoryProperties { get; init; } = ["category", "categories"];
+
+    /// <summary>Without at least so much time left, taste is not sought and the answer is unranked. 0 to 1 s; default 2 ms.</summary>
+    public TimeSpan TasteReserve { get; init; } = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>Without at least so much time left, no candidates are sought and the precomputed list answers. 0 to 1 s; default 1 ms.</summary>
+    public TimeSpan CandidateReserve { get; init; } = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>Where the random part of recommendation ids and of the choice among new items begins; null: chosen at the start.</summary>
+    public ulong? Seed { get; init; }
+
+    /// <summary>What is wrong, a sentence a field; empty where nothing is.</summary>
+    public IEnumerable<string> Faults() =>
+    [
+        .. Check("recommend.similarWeight", SimilarWeight, 0, 100),
+        .. Check("recommend.togetherWeight", TogetherWeight, 0, 100),
+        .. Check("recommend.tasteWeight", TasteWeight, 0, 100),
+        .. Check("recommend.trendingWeight", TrendingWeight, 0, 100),
+        .. Check("recommend.popularWeight", PopularWeight, 0, 100),
+        .. Check("recommend.newItemShare", NewItemShare, 0, 0.5),
+        .. Check("recommend.repeatedItemWeight", RepeatedItemWeight, 0, 1),
+        .. Check("recommend.recentItems", RecentItems, 1, 200),
+        .. Check("recommend.positionDecay", PositionDecay, 0.001, 1),
+        .. Check("recommend.togetherShrinkage", TogetherShrinkage, 0, 1_000),
+        .. Check("recommend.tasteReserve seconds", TasteReserve.TotalSeconds, 0, 1),
+        .. Check("recommend.candidateReserve seconds", CandidateReserve.TotalSeconds, 0, 1),
+    ];
+
+    static IEnumerable<string> Check(string field, double value, double least, double most) =>
+        value >= least && value <= most ? [] : [FormattableString.Invariant($"{field} is {value}; it must be {least} to {most}.")];
+}

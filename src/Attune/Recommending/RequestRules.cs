@@ -1,0 +1,45 @@
+using System.Globalization;
+using Attune.Filtering;
+
+namespace Attune.Recommending;
+
+/// <summary>What a question may ask.</summary>
+static class RequestRules
+{
+    const int MostExclude = 1_000;
+    const int ShownCharacters = 64;
+
+    /// <summary>The first thing wrong, or null.</summary>
+    public static RecommendOutcome.Refused? FaultOf(RecommendationRequest request)
+    {
+        if (request.Count is < 1 or > RecommendationRequest.MaxCount)
+        {
+            return Refuse("count", request.Count, $"A count is 1 to {RecommendationRequest.MaxCount}.");
+        }
+
+        if (request.Deadline <= TimeSpan.Zero || request.Deadline > RecommendationRequest.MaxDeadline)
+        {
+            return Refuse(
+                "deadline",
+                request.Deadline.TotalMilliseconds,
+                $"A deadline is above 0 and at most {RecommendationRequest.MaxDeadline.TotalMilliseconds} ms.");
+        }
+
+        if (request.Events.Count > RecommendationRequest.MaxEvents)
+        {
+            return Refuse("events", request.Events.Count, $"A question carries at most {RecommendationRequest.MaxEvents} events.");
+        }
+
+        return request.Exclude.Count > MostExclude
+            ? Refuse("exclude", request.Exclude.Count, $"A question excludes at most {MostExclude} items.")
+            : null;
+    }
+
+    public static RecommendOutcome.Refused Refuse(string filter, FilterFault fault) =>
+        new("filter", Cut(filter), fault.Message, fault);
+
+    static RecommendOutcome.Refused Refuse(string field, double value, string limit) =>
+        new(field, value.ToString(CultureInfo.InvariantCulture), limit);
+
+    static string Cut(string text) => text.Length <= ShownCharacters ? text : text[..ShownCharacters];
+}

@@ -1,0 +1,58 @@
+using Attune.Learning.Factors;
+using Attune.Recommending.Candidates;
+
+namespace Attune.Recommending;
+
+/// <summary>What one answer writes on while it is made: one a thread, used again for the next, so that answers allocate little.</summary>
+/// <remarks>Holds from the start of <see cref="Ladder.Climb"/> until the answer is written; nothing may be awaited in between.</remarks>
+sealed class Scratch
+{
+    [ThreadStatic]
+    static Scratch? Own;
+
+    public static Scratch OfThread => Own ??= new Scratch();
+
+    public AllowedItems Allowed { get; } = new();
+
+    public ItemScores Scores { get; } = new();
+
+    public CandidatePool Pool { get; } = new();
+
+    /// <summary>Distinct recent items, newest first.</summary>
+    public int[] Seeds { get; private set; } = new int[200];
+
+    /// <summary>By place in <see cref="Seeds"/>.</summary>
+    public float[] SeedAttention { get; private set; } = new float[200];
+
+    public int SeedCount { get; set; }
+
+    /// <summary>By place in the profile's ring: its items.</summary>
+    public int[] RecentItems { get; private set; } = [];
+
+    /// <summary>By place in the profile's ring.</summary>
+    public float[] Faded { get; private set; } = [];
+
+    /// <summary>By place in the profile's ring.</summary>
+    public float[] Attention { get; private set; } = [];
+
+    /// <summary>The folded-in user.</summary>
+    public float[] User { get; private set; } = [];
+
+    /// <summary>Room for what one source finds.</summary>
+    public ScoredItem[] Room { get; private set; } = [];
+
+    /// <summary>The answer as it is arranged, best first.</summary>
+    public ScoredItem[] Slate { get; private set; } = [];
+
+    public void Reserve(int recent, int factors, int room, int slate)
+    {
+        if (Faded.Length < recent)
+        {
+            (RecentItems, Faded, Attention) = (new int[recent], new float[recent], new float[recent]);
+        }
+
+        User = User.Length == factors ? User : new float[factors];
+        Room = Room.Length < room ? new ScoredItem[room] : Room;
+        Slate = Slate.Length < slate ? new ScoredItem[slate] : Slate;
+    }
+}
