@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Attune.Events;
 using Attune.Recommending.Arranging;
 using Attune.Recommending.Candidates;
@@ -22,16 +23,7 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
     public (Rung Rung, int Count) Climb(Question question, Scratch scratch)
     {
         Prepare(question, scratch);
-        var rung = Rung.Full;
-        if (question.Deadline.Left < settings.CandidateReserve)
-        {
-            rung = Rung.Precomputed;
-        }
-        else
-        {
-            rung = FindPersonal(question, scratch);
-        }
-
+        var rung = question.Deadline.Left < settings.CandidateReserve ? Rung.Precomputed : TryFindPersonal(question, scratch);
         if (scratch.Pool.Count == 0)
         {
             rung = AddPrecomputed(question, scratch) ? Rung.Precomputed : Rung.Trending;
@@ -77,6 +69,22 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
         scratch.Pool.Reset(size);
         Signal.Measure(profile.Recent, weights, settings.PositionDecay, scratch.Faded, scratch.Attention);
         Seeds.Choose(question, settings.RecentItems, scratch);
+    }
+
+    Rung TryFindPersonal(Question question, Scratch scratch)
+    {
+        try
+        {
+            return FindPersonal(question, scratch);
+        }
+        catch (Exception fault)
+        {
+            // A damaged model, say. The lower rungs do not need what failed.
+            Activity.Current?.SetStatus(ActivityStatusCode.Error, fault.Message);
+            scratch.Scores.Clear();
+            scratch.Pool.Reset(question.Within.Size);
+            return Rung.Precomputed;
+        }
     }
 
     Rung FindPersonal(Question question, Scratch scratch)

@@ -36,6 +36,16 @@ sealed class ItemScores
         _scores[item] += score;
     }
 
+    public void Clear()
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            _scores[_touched[i]] = 0;
+        }
+
+        _count = 0;
+    }
+
     /// <summary>Takes the best out, best first, and clears the rest.</summary>
     public ReadOnlySpan<ScoredItem> Take(Span<ScoredItem> room)
     {
@@ -43,10 +53,9 @@ sealed class ItemScores
         for (var i = 0; i < _count; i++)
         {
             best.Offer(_touched[i], _scores[_touched[i]]);
-            _scores[_touched[i]] = 0;
         }
 
-        _count = 0;
+        Clear();
         return best.InOrder();
     }
 }
