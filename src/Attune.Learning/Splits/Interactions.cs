@@ -117,6 +117,19 @@ public sealed class Interactions
             Type.IsEmpty ? default : places.ConvertAll(n => Type.Span[n]).ToArray());
     }
 
+    /// <summary>The same with every strength multiplied by 2^−(age / half-life); ages are counted from <paramref name="now"/>.</summary>
+    public Interactions Faded(long now, long halfLife)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(halfLife, 1);
+        var strength = Strength.ToArray();
+        for (var n = 0; n < strength.Length; n++)
+        {
+            strength[n] *= (float)double.Exp2(-Math.Max(0.0, now - Time.Span[n]) / halfLife);
+        }
+
+        return new Interactions(Users, Items, User, Item, Time, strength, Type);
+    }
+
     /// <summary>Users × items: the strengths of a pair summed; pairs of strength 0 are left out.</summary>
     public SparseMatrix ToMatrix()
     {

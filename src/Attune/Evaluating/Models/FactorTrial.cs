@@ -1,0 +1,56 @@
+using Attune.Learning.Evaluation;
+using Attune.Learning.Factors;
+using Attune.Learning.Splits;
+
+namespace Attune.Evaluating.Models;
+
+/// <summary>iALS, users folded in.</summary>
+/// <remarks>
+/// The unobserved weight is relative to the mean strength of a pair, so that it means the same for data of any weights: with
+/// strengths of 5 throughout the model is the one of strengths of 1.
+/// </remarks>
+sealed record FactorTrial : ITrialModel
+{
+    public string Name => $"ials-{Ials.Factors}";
+
+    internal IalsSettings Ials { get; init; } = new();
+
+    /// <summary>Half-life of strengths, in train and in the history, in days; 0 for none.</summary>
+    internal double HalfLifeDays { get; init; }
+
+    public IReadOnlyList<(string Name, double Value)> Settings =>
+    [
+        ("factors", Ials.Factors),
+        ("sweeps", Ials.Sweeps),
+        ("unobservedWeight", Ials.UnobservedWeight),
+        ("regularization", Ials.Regularization),
+        ("frequencyExponent", Ials.FrequencyExponent),
+        ("halfLifeDays", HalfLifeDays),
+        ("seed", Ials.Seed),
+    ];
+
+    public IScorer Train(DataSplit split, CancellationToken cancellation)
+    {
+        var matrix = (HalfLifeDays > 0 ? split.Train.Faded(split.Now, HalfLives.Micros(HalfLifeDays)) : split.Train).ToMatrix();
+        var mean = matrix.NonZeros == 0 ? 1 : matrix.Values.ToArray().Average();
+        var settings = Ials with { UnobservedWeight = Ials.UnobservedWeight * mean };
+        return new FactorScorer(Learning.Factors.Ials.Train(matrix, settings, null, cancellation), Name);
+    }
+
+    public ITrialModel Tune(Func<ITrialModel, double> figure, bool timed)
+    {
+        IEnumerable<FactorTrial> Try(float[] values, Func<IalsSettings, float, IalsSettings> set, FactorTrial trial) =>
+            values.Select(value => trial with { Ials = set(trial.Ials, value) });
+
+        return CoordinateSearch.Run<FactorTrial>(
+            this,
+            [
+                trial => Try([0.01f, 0.03f, 0.1f, 0.3f, 1], (ials, value) => ials with { UnobservedWeight = value }, trial),
+                trial => Try([0.0005f, 0.001f, 0.002f, 0.004f, 0.008f, 0.016f, 0.03f, 0.06f], (ials, value) => ials with { Regularization = value }, trial),
+                trial => Try([0.5f, 1], (ials, value) => ials with { FrequencyExponent = value }, trial),
+                trial => (timed ? HalfLives.Days : []).Select(days => trial with { HalfLifeDays = days }),
+            ],
+            figure,
+            passes: 2).Settings;
+    }
+}
