@@ -23,5 +23,5 @@ public sealed record ProfileAnswer
 /// <param name="Type">What was done.</param>
 /// <param name="ItemId">To which item.</param>
 /// <param name="Timestamp">When.</param>
-/// <param name="Value">The event's value, where it has one.</param>
-public sealed record ProfileEvent(string Type, string ItemId, DateTimeOffset Timestamp, double? Value);
+/// <param name="Strength">What it says of the item before any fading, 0 or more.</param>
+public sealed record ProfileEvent(string Type, string ItemId, DateTimeOffset Timestamp, double Strength);

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text;
+using Attune.Server.Problems;
+
+namespace Attune.Server.Describing;
+
+/// <summary>One parameter of a query: its limits, for the reader and for the OpenAPI document alike.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Summary">What it does.</param>
+abstract record QueryParameter(string Name, string Summary)
+{
+    /// <summary>The text given, or null.</summary>
+    protected string? Text(HttpRequest request)
+    {
+        var values = request.Query[Name];
+        return values.Count == 0 ? null : values[0];
+    }
+}
+
+/// <summary>A whole number.</summary>
+sealed record IntegerParameter(string Name, int Least, int Most, int Default, string Summary) : QueryParameter(Name, Summary)
+{
+    /// <summary>The number given, or the default.</summary>
+    public int Read(HttpRequest request, Faults faults)
+    {
+        if (Text(request) is not { } text)
+        {
+            return Default;
+        }
+
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= Least && number <= Most)
+        {
+            return number;
+        }
+
+        faults.Add(Name, text, string.Create(CultureInfo.InvariantCulture, $"A whole number from {Least} to {Most}."));
+        return Default;
+    }
+}
+
+/// <summary>A text.</summary>
+sealed record TextParameter(string Name, int MostBytes, string Summary) : QueryParameter(Name, Summary)
+{
+    /// <summary>The text given, or null.</summary>
+    public string? Read(HttpRequest request, Faults faults)
+    {
+        var text = Text(request);
+        if (text is not null && (text.Length == 0 || text.Length > MostBytes || Encoding.UTF8.GetByteCount(text) > MostBytes))
+        {
+            faults.Add(Name, text, string.Create(CultureInfo.InvariantCulture, $"A text of 1 to {MostBytes} UTF-8 bytes."));
+            return null;
+        }
+
+        return text;
+    }
+}
+
+/// <summary>True or false.</summary>
+sealed record FlagParameter(string Name, string Summary) : QueryParameter(Name, Summary)
+{
+    /// <summary>What was given; false where it was not.</summary>
+    public bool Read(HttpRequest request, Faults faults)
+    {
+        switch (Text(request))
+        {
+            case null or "false":
+                return false;
+            case "true":
+                return true;
+            case var text:
+                faults.Add(Name, text, "true or false.");
+                return false;
+        }
+    }
+}

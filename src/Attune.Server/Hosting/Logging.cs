@@ -1,0 +1,34 @@
+namespace Attune.Server.Hosting;
+
+/// <summary>Logs to standard error: lines for people, or JSON.</summary>
+static class Logging
+{
+    /// <summary>Adds the console as options say.</summary>
+    public static void Add(ILoggingBuilder logging, ServerOptions options)
+    {
+        logging.ClearProviders();
+        logging.SetMinimumLevel(options.LeastLog);
+        // What the framework says of each request is in the metrics and traces.
+        logging.AddFilter("Microsoft", options.LeastLog > LogLevel.Warning ? options.LeastLog : LogLevel.Warning);
+        if (options.JsonLogs)
+        {
+            logging.AddJsonConsole(json =>
+            {
+                json.UseUtcTimestamp = true;
+                json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+            });
+        }
+        else
+        {
+            logging.AddSimpleConsole(simple =>
+            {
+                simple.SingleLine = true;
+                simple.UseUtcTimestamp = true;
+                simple.TimestampFormat = "HH:mm:ss.fff ";
+            });
+        }
+
+        logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
+            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+}
