@@ -3,7 +3,7 @@ using Attune.Tests.Fakes;
 
 namespace Attune.Tests.Access;
 
-public class KeyRingTests
+public sealed class KeyRingTests : IAsyncDisposable
 {
     readonly MemoryCatalogStore _store = new();
 
@@ -101,6 +101,8 @@ public class KeyRingTests
     [InlineData("0123456789012345678901234567890123456789", true)]
     [InlineData("01234567890123456789012345678901234567890", false)]
     public void A_workspace_has_a_plain_name(string name, bool valid) => Assert.Equal(valid, WorkspaceName.IsValid(name));
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     ValueTask<KeyRing> OpenAsync() => KeyRing.OpenAsync("shop", _store, TimeProvider.System, Cancellation);
 }
