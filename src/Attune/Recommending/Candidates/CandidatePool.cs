@@ -47,12 +47,13 @@ sealed class CandidatePool
             return;
         }
 
-        var scale = weight / found[0].Score;
+        // Divided first: the best may be so small that weight over it would be infinite.
+        var best = found[0].Score;
         foreach (var item in found)
         {
             if (item.Score > 0)
             {
-                _parts[(Place(item.Item) * CandidateSources.Count) + (int)source] += item.Score * scale;
+                _parts[(Place(item.Item) * CandidateSources.Count) + (int)source] += item.Score / best * weight;
             }
         }
     }

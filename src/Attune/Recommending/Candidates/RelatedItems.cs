@@ -24,7 +24,7 @@ static class RelatedItems
         }
     }
 
-    /// <summary>Fills up with items of the same category, those taken up most of late first, then the newest.</summary>
+    /// <summary>Fills up with items of the same category, those taken up most of late first, then by ordinal.</summary>
     public static void FillByCategory(Question question, Scratch scratch, RecommendSettings settings)
     {
         if (SameKind(question, settings.CategoryProperties) is not { } kind)
@@ -41,7 +41,7 @@ static class RelatedItems
                 var item = (w * 64) + System.Numerics.BitOperations.TrailingZeroCount(left);
                 if (scratch.Allowed.Contains(item))
                 {
-                    best.Offer(item, (item < values.Length ? values[item] : 0) + float.Epsilon);
+                    best.Offer(item, Math.Max(item < values.Length ? values[item] : 0, 1e-30f));
                 }
             }
         }
