@@ -1,4 +1,5 @@
 using Attune.Catalog;
+using Attune.Wording;
 
 namespace Attune.Filtering;
 

@@ -1,4 +1,4 @@
-namespace Attune.Filtering;
+namespace Attune.Wording;
 
 /// <summary>Finds the name that was probably meant.</summary>
 static class Spelling
