@@ -1,4 +1,5 @@
 using Attune.Learning.Factors;
+using Attune.Learning.Neighbors;
 
 namespace Attune.Generations;
 
@@ -40,6 +41,9 @@ public sealed class Generation : IDisposable
     /// <summary>The factor model, by row.</summary>
     public ItemFactors Factors => _tensors.Factors;
 
+    /// <summary>The item-to-item model, by row.</summary>
+    public NeighborLists Neighbors => _tensors.Neighbors;
+
     /// <summary>Solves a user's vector; items are rows.</summary>
     public FoldIn FoldIn { get; }
 
@@ -69,6 +73,14 @@ public sealed class Generation : IDisposable
             file.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The ids of a file's items, by row. The file's checksum is not looked at.</summary>
+    /// <exception cref="CorruptGenerationException">The file is no generation.</exception>
+    internal static string[] ReadItemIds(string path)
+    {
+        using var file = SafetensorsFile.Open(path);
+        return GenerationTensors.Of(file).ItemIds;
     }
 
     /// <summary>The row of an item; −1 where the generation does not know it.</summary>

@@ -20,6 +20,9 @@ public sealed record GenerationManifest
     /// <summary>The log places up to which events were trained on.</summary>
     public required LogToken Log { get; init; }
 
+    /// <summary>The time of the latest event trained on; null where it is not known.</summary>
+    public EventTime? DataUntil { get; init; }
+
     /// <summary>A fingerprint of the training data: same data, same text.</summary>
     public required string DataFingerprint { get; init; }
 

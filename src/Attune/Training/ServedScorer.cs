@@ -1,0 +1,60 @@
+using Attune.Generations;
+using Attune.Learning.Evaluation;
+
+namespace Attune.Training;
+
+/// <summary>A model of a generation already trained, asked in the item numbers of the data it is judged on.</summary>
+/// <remarks>Items it does not know are passed over in a history and never listed, as when it serves.</remarks>
+sealed class ServedScorer : IScorer
+{
+    readonly IScorer _model;
+    readonly int[] _rowOf;
+
+    ServedScorer(IScorer model, int[] rowOf) => (_model, _rowOf) = (model, rowOf);
+
+    /// <inheritdoc/>
+    public string Name => _model.Name;
+
+    /// <inheritdoc/>
+    public int Items => _rowOf.Length;
+
+    /// <summary>The personalised models of a generation, which must stay mapped meanwhile.</summary>
+    public static IReadOnlyList<IScorer> Of(Generation generation, IReadOnlyList<string> itemIds)
+    {
+        var rows = new Dictionary<string, int>(generation.Rows);
+        for (var row = 0; row < generation.Rows; row++)
+        {
+            rows[generation.IdOf(row)] = row;
+        }
+
+        int[] rowOf = [.. itemIds.Select(id => rows.GetValueOrDefault(id, -1))];
+        return
+        [
+            new ServedScorer(new NeighborScorer(generation.Neighbors, name: ModelNames.ItemToItem), rowOf),
+            new ServedScorer(new FactorScorer(generation.Factors, ModelNames.Factors), rowOf),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public void Score(Learning.Splits.History history, Span<float> scores)
+    {
+        var length = history.Items.Length;
+        var (items, strengths, times) = (new int[length], new float[length], new long[length]);
+        var known = 0;
+        for (var n = 0; n < length; n++)
+        {
+            if (_rowOf[history.Items[n]] is var row and >= 0)
+            {
+                (items[known], strengths[known], times[known]) = (row, history.Strengths[n], history.Times[n]);
+                known++;
+            }
+        }
+
+        var byRow = new float[_model.Items];
+        _model.Score(new Learning.Splits.History(items.AsSpan(0, known), strengths.AsSpan(0, known), times.AsSpan(0, known)), byRow);
+        for (var item = 0; item < scores.Length; item++)
+        {
+            scores[item] = _rowOf[item] >= 0 ? byRow[_rowOf[item]] : float.NegativeInfinity;
+        }
+    }
+}

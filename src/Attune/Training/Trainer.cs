@@ -1,0 +1,181 @@
+using System.Globalization;
+using Attune.Events;
+using Attune.Generations;
+using Attune.History;
+using Attune.Operating;
+
+namespace Attune.Training;
+
+/// <summary>Makes generations: reads the history, trains, judges against the one in service, and publishes what is no worse.</summary>
+/// <remarks>
+/// <para><b>Steps.</b> Read the history; cut it in time and train on the earlier part; ask popularity, item-to-item, iALS and
+/// the generation in service for what came after; <see cref="Gate"/>; train on everything with the same settings; publish,
+/// swap, let go of the oldest.</para>
+/// <para><b>Repeats.</b> Nothing in the models depends on the clock, on the threads or on the order of reading: ages count
+/// from the latest event. Same log, same settings: same bytes.</para>
+/// <para><b>Cancellation</b> leaves nothing behind. One training at a time: that is the job board's business.</para>
+/// </remarks>
+public sealed class Trainer
+{
+    readonly IHistory _history;
+    readonly GenerationShelf _shelf;
+    readonly EventWeights _weights;
+    readonly TimeProvider _clock;
+
+    /// <summary>A trainer.</summary>
+    /// <param name="history">What is trained on.</param>
+    /// <param name="shelf">Where generations are published.</param>
+    /// <param name="weights">What an event of each type says.</param>
+    /// <param name="settings">How; validated here.</param>
+    /// <param name="clock">Says when training ended and how long it took; the models do not see it.</param>
+    public Trainer(IHistory history, GenerationShelf shelf, EventWeights weights, TrainingSettings settings, TimeProvider clock)
+    {
+        settings.Validate();
+        (_history, _shelf, _weights, Settings, _clock) = (history, shelf, weights, settings, clock);
+    }
+
+    /// <summary>How it trains.</summary>
+    public TrainingSettings Settings { get; }
+
+    /// <summary>Where it publishes.</summary>
+    public GenerationShelf Shelf => _shelf;
+
+    /// <summary>Trains once. Too little to train on is an outcome, told in the report.</summary>
+    /// <param name="progress">Told how far it is; may be null.</param>
+    /// <param name="cancellation">Ends it; nothing is published then.</param>
+    public async Task<TrainingReport> RunAsync(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        using var span = AttuneTelemetry.Traces.StartActivity("train");
+        try
+        {
+            var report = await TrainAsync(progress, cancellation);
+            Count(report.Published is null ? "kept" : "published");
+            return report;
+        }
+        catch (OperationCanceledException)
+        {
+            Count("cancelled");
+            throw;
+        }
+        catch
+        {
+            Count("failed");
+            throw;
+        }
+    }
+
+    async Task<TrainingReport> TrainAsync(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        var began = _clock.GetTimestamp();
+        progress?.Report(new TrainingProgress(0, "reading"));
+        var columns = await _history.ReadInteractionsAsync(new InteractionQuery(), cancellation);
+
+        // Off the caller's thread: what follows computes for minutes.
+        return await Task.Run(
+            async () =>
+            {
+                var data = TrainingData.From(columns, new EventStrengths(_weights, Settings.HalfLifeScale));
+                var report = NewReport(data);
+                if (TooLittle(data) is { } why)
+                {
+                    return report with { Verdict = why, Took = _clock.GetElapsedTime(began) };
+                }
+
+                var (decision, rows, questions) = Judge(data, progress, cancellation);
+                report = report with { Verdict = decision.Sentence, Backtest = rows, Questions = questions };
+                if (decision.Publish)
+                {
+                    var published = await PublishAsync(data, report, began, progress, cancellation);
+                    report = report with { Published = published };
+                }
+
+                return report with { Took = _clock.GetElapsedTime(began) };
+            },
+            cancellation);
+    }
+
+    (GateDecision Decision, IReadOnlyList<BacktestRow> Rows, int Questions) Judge(
+        TrainingData data, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        using var lease = _shelf.Holder.Acquire();
+        var judged = new Judgement(data, Settings);
+        return judged.Of(lease?.Generation, progress, cancellation);
+    }
+
+    async Task<GenerationManifest> PublishAsync(
+        TrainingData data, TrainingReport report, long began, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        var models = TrainedModels.Train(
+            data, data.Count, data.Until, Settings, new StageProgress(progress, "training on everything", 0.6, 0.97), cancellation);
+        progress?.Report(new TrainingProgress(0.97, "publishing"));
+        var fingerprint = data.Fingerprint();
+        var contents = new GenerationContents
+        {
+            ItemIds = data.ItemIds,
+            Factors = models.Factors,
+            Neighbors = models.ItemToItem,
+            Popularity = models.Popularity,
+            Notes = Notes(fingerprint),
+        };
+        var manifest = new GenerationManifest
+        {
+            Number = 0,
+            TrainedAt = EventTime.Now(_clock),
+            TrainingTook = _clock.GetElapsedTime(began),
+            Seed = Settings.Seed,
+            Log = data.Archived,
+            DataUntil = new EventTime(data.Until),
+            DataFingerprint = fingerprint,
+            Users = data.UserIds.Length,
+            Items = data.ItemIds.Length,
+            Interactions = data.Count,
+            Settings = Settings.OfModels,
+            Metrics = Figures(report.Backtest),
+            Verdict = report.Verdict,
+        };
+        return await _shelf.PublishAsync(contents, manifest, Settings.Keep, cancellation);
+    }
+
+    Dictionary<string, string> Notes(string fingerprint)
+    {
+        var notes = Settings.OfModels.ToDictionary(pair => pair.Key, pair => pair.Value.ToString("R", CultureInfo.InvariantCulture));
+        notes["data"] = fingerprint;
+        notes["seed"] = Settings.Seed.ToString(CultureInfo.InvariantCulture);
+        return notes;
+    }
+
+    Dictionary<string, double> Figures(IEnumerable<BacktestRow> rows)
+    {
+        var figures = new Dictionary<string, double>();
+        foreach (var row in rows)
+        {
+            figures[$"{row.Model}.ndcg@{Settings.CutOff}"] = row.Ndcg;
+            figures[$"{row.Model}.recall@{Settings.CutOff}"] = row.Recall;
+        }
+
+        return figures;
+    }
+
+    string? TooLittle(TrainingData data)
+    {
+        var telling = data.Telling;
+        return telling < Settings.FewestEvents
+            ? $"Nothing was published: there are {telling} events that say what somebody takes up, and {Settings.FewestEvents} are the fewest."
+            : data.UserIds.Length < 2 ? "Nothing was published: all events are one user's, and there is nobody to learn from for others."
+            : data.ItemIds.Length < 2 ? "Nothing was published: all events are of one item, and there is nothing to choose from."
+            : null;
+    }
+
+    TrainingReport NewReport(TrainingData data) => new()
+    {
+        Verdict = "",
+        Interactions = data.Count,
+        Users = data.UserIds.Length,
+        Items = data.ItemIds.Length,
+        Log = data.Archived,
+        Took = TimeSpan.Zero,
+        RecentUsers = data.MostRecentUsers(Settings.PrecomputedUsers),
+    };
+
+    static void Count(string outcome) => AttuneTelemetry.Trainings.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+}

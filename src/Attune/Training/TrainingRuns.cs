@@ -1,0 +1,52 @@
+using System.Globalization;
+using Attune.Operating.Jobs;
+
+namespace Attune.Training;
+
+/// <summary>Trainings as jobs: train, publish, then compute lists ahead for those who came last.</summary>
+/// <param name="trainer">Trains and publishes.</param>
+/// <param name="lists">Computes lists ahead after a publication; null for none.</param>
+/// <param name="jobs">Where they run; one at a time.</param>
+public sealed class TrainingRuns(Trainer trainer, ListPrecomputation? lists, JobBoard jobs)
+{
+    /// <summary>The kind of the job.</summary>
+    public const string Kind = "train";
+
+    // Of a job's progress, the training's part where lists follow.
+    const double TrainingShare = 0.95;
+
+    /// <summary>Trains and publishes.</summary>
+    public Trainer Trainer => trainer;
+
+    /// <summary>The report of the last training that ended by itself; null before.</summary>
+    public TrainingReport? Last { get; private set; }
+
+    /// <summary>Starts a training, or gives the job of the one that runs.</summary>
+    public Job Start() => jobs.Start(Kind, RunAsync);
+
+    async Task<string> RunAsync(JobContext job, CancellationToken cancellation)
+    {
+        var report = await trainer.RunAsync(new Told(job), cancellation);
+        Last = report;
+        if (report.Published is not { } published)
+        {
+            return report.Verdict;
+        }
+
+        var computed = 0;
+        if (lists is not null)
+        {
+            job.Report(TrainingShare, "computing lists ahead");
+            computed = await lists.RunAsync(report.RecentUsers, share => job.Report(TrainingShare + ((1 - TrainingShare) * share)), cancellation);
+        }
+
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Generation {published.Number} is in service: {published.Users} users, {published.Items} items, {published.Interactions} events in {report.Took.TotalSeconds:0.0} s, {computed} lists ahead. {report.Verdict}");
+    }
+
+    sealed class Told(JobContext job) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => job.Report(value.Share * TrainingShare, value.Stage);
+    }
+}

@@ -1,0 +1,149 @@
+using Attune.Learning.Factors;
+using Attune.Learning.Neighbors;
+
+namespace Attune.Training;
+
+/// <summary>How a generation is trained, judged and kept. Every setting of training is here.</summary>
+public sealed record TrainingSettings
+{
+    /// <summary>Numbers in an item's vector. 8 to 512, a multiple of 8; default 64.</summary>
+    public int Factors { get; init; } = 64;
+
+    /// <summary>How often iALS solves users and items once each. 1 to 200; default 16.</summary>
+    public int Sweeps { get; init; } = 16;
+
+    /// <summary>α₀ of iALS, see <see cref="IalsSettings.UnobservedWeight"/>. Above 0, to 10; default 0.1.</summary>
+    public double UnobservedWeight { get; init; } = 0.1;
+
+    /// <summary>λ of iALS, see <see cref="IalsSettings.Regularization"/>. Above 0, to 10; default 0.003.</summary>
+    public double Regularization { get; init; } = 0.003;
+
+    /// <summary>ν of iALS, see <see cref="IalsSettings.FrequencyExponent"/>. 0 to 1; default 1.</summary>
+    public double FrequencyExponent { get; init; } = 1;
+
+    /// <summary>Longest list of similar items. 1 to 1 000; default 100.</summary>
+    public int Neighbors { get; init; } = 100;
+
+    /// <summary>Keeps a resemblance seen in few users small, see <see cref="NeighborSettings.Shrinkage"/>. 0 to 1 000; default 2.</summary>
+    public double Shrinkage { get; init; } = 2;
+
+    /// <summary>
+    /// Half-lives of the event weights are multiplied by this when training strengths fade with age. 0.01 to 1 000; 0 = no
+    /// fading; default 4.
+    /// </summary>
+    public double HalfLifeScale { get; init; } = 4;
+
+    /// <summary>After this long an event counts half in popularity. 1 hour to 3 650 days; default 30 days.</summary>
+    public TimeSpan PopularityHalfLife { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>Share of the events, the latest, that the backtest holds out. 0.01 to 0.5; default 0.1.</summary>
+    public double HoldOut { get; init; } = 0.1;
+
+    /// <summary>Length of the lists that the backtest judges. 1 to 100; default 20.</summary>
+    public int CutOff { get; init; } = 20;
+
+    /// <summary>Most users asked in the backtest; of more, a seeded sample. 10 to 1 000 000; default 10 000.</summary>
+    public int MostQuestions { get; init; } = 10_000;
+
+    /// <summary>Fewest users asked for two generations to be compared. 2 to 10 000; default 50.</summary>
+    public int FewestQuestions { get; init; } = 50;
+
+    /// <summary>Fewest events with an item, of some strength, for a training. 2 to 1 000 000; default 100.</summary>
+    public int FewestEvents { get; init; } = 100;
+
+    /// <summary>How many generations are kept, the newest included. 1 to 100; default 5.</summary>
+    public int Keep { get; init; } = 5;
+
+    /// <summary>Users, the most recently active, whose lists are computed ahead. 0 to 10 000 000; default 10 000.</summary>
+    public int PrecomputedUsers { get; init; } = 10_000;
+
+    /// <summary>The seed of every random choice. Any number; default 1.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Threads used; 0 = every processor. 0 to 1 024; default 0. The result does not depend on it.</summary>
+    public int Threads { get; init; }
+
+    internal IalsSettings Ials => new()
+    {
+        Factors = Factors,
+        Sweeps = Sweeps,
+        UnobservedWeight = (float)UnobservedWeight,
+        Regularization = (float)Regularization,
+        FrequencyExponent = (float)FrequencyExponent,
+        Seed = Seed,
+        Threads = Threads,
+    };
+
+    internal NeighborSettings ItemToItem => new() { K = Neighbors, Shrinkage = (float)Shrinkage, Threads = Threads };
+
+    /// <summary>What decides what the models become, by name: for the manifest and the file.</summary>
+    internal IReadOnlyDictionary<string, double> OfModels => new SortedDictionary<string, double>(StringComparer.Ordinal)
+    {
+        ["ials.factors"] = Factors,
+        ["ials.sweeps"] = Sweeps,
+        ["ials.unobservedWeight"] = UnobservedWeight,
+        ["ials.regularization"] = Regularization,
+        ["ials.frequencyExponent"] = FrequencyExponent,
+        ["itemToItem.neighbors"] = Neighbors,
+        ["itemToItem.shrinkage"] = Shrinkage,
+        ["halfLifeScale"] = HalfLifeScale,
+        ["popularity.halfLifeDays"] = PopularityHalfLife.TotalDays,
+    };
+
+    /// <summary>These settings, with what decides the models taken from a manifest; what it does not name stays.</summary>
+    internal TrainingSettings WithModelsOf(IReadOnlyDictionary<string, double> manifest)
+    {
+        double Of(string name, double otherwise) => manifest.GetValueOrDefault(name, otherwise);
+        return this with
+        {
+            Factors = (int)Of("ials.factors", Factors),
+            Sweeps = (int)Of("ials.sweeps", Sweeps),
+            UnobservedWeight = Of("ials.unobservedWeight", UnobservedWeight),
+            Regularization = Of("ials.regularization", Regularization),
+            FrequencyExponent = Of("ials.frequencyExponent", FrequencyExponent),
+            Neighbors = (int)Of("itemToItem.neighbors", Neighbors),
+            Shrinkage = Of("itemToItem.shrinkage", Shrinkage),
+            HalfLifeScale = Of("halfLifeScale", HalfLifeScale),
+            PopularityHalfLife = TimeSpan.FromDays(Of("popularity.halfLifeDays", PopularityHalfLife.TotalDays)),
+        };
+    }
+
+    /// <summary>Refuses settings out of range, all of them in one message.</summary>
+    /// <exception cref="ArgumentException">Names each setting, its value and its limits.</exception>
+    public void Validate()
+    {
+        (string Name, double Value, double Least, double Most)[] ranges =
+        [
+            (nameof(Factors), Factors, 8, 512),
+            (nameof(Sweeps), Sweeps, 1, 200),
+            (nameof(UnobservedWeight), UnobservedWeight, 1e-6, 10),
+            (nameof(Regularization), Regularization, 1e-9, 10),
+            (nameof(FrequencyExponent), FrequencyExponent, 0, 1),
+            (nameof(Neighbors), Neighbors, 1, 1000),
+            (nameof(Shrinkage), Shrinkage, 0, 1000),
+            (nameof(HalfLifeScale), HalfLifeScale == 0 ? 1 : HalfLifeScale, 0.01, 1000),
+            (nameof(PopularityHalfLife), PopularityHalfLife.TotalHours, 1, 3650 * 24),
+            (nameof(HoldOut), HoldOut, 0.01, 0.5),
+            (nameof(CutOff), CutOff, 1, 100),
+            (nameof(MostQuestions), MostQuestions, 10, 1_000_000),
+            (nameof(FewestQuestions), FewestQuestions, 2, 10_000),
+            (nameof(FewestEvents), FewestEvents, 2, 1_000_000),
+            (nameof(Keep), Keep, 1, 100),
+            (nameof(PrecomputedUsers), PrecomputedUsers, 0, 10_000_000),
+            (nameof(Threads), Threads, 0, 1024),
+        ];
+        var faults = ranges
+            .Where(range => !(range.Value >= range.Least && range.Value <= range.Most))
+            .Select(range => FormattableString.Invariant($"{range.Name} is {range.Value}; it must be from {range.Least} to {range.Most}."))
+            .ToList();
+        if (Factors % 8 != 0)
+        {
+            faults.Add(FormattableString.Invariant($"Factors is {Factors}; it must be a multiple of 8."));
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new ArgumentException(string.Join(' ', faults));
+        }
+    }
+}
