@@ -109,14 +109,20 @@ sealed class MemoryCatalogStore : ICatalogStore
         GenerationManifest manifest, Func<Stream, CancellationToken, ValueTask> write, CancellationToken cancellation)
     {
         var path = PathOf(manifest.Number);
-        await using (var stream = File.Create(path + ".new"))
+        try
         {
+            await using var stream = File.Create(path + ".new");
             await write(stream, cancellation);
             if (SaveFault is { } fault)
             {
                 SaveFault = null;
                 throw fault;
             }
+        }
+        catch
+        {
+            File.Delete(path + ".new");
+            throw;
         }
 
         File.Move(path + ".new", path);
