@@ -5,8 +5,8 @@ namespace Attune.Learning.Factors;
 
 /// <summary>The definition of a half-step of iALS: every row's vector solved exactly, one after the other, in plain loops.</summary>
 /// <remarks>
-/// <para><b>Computes.</b> x_u = (α₀·YᵀY + Σ s·yyᵀ + λᵤI)⁻¹ Σ s·y over the entries (y, s) of row u. A row without entries is 0.</para>
-/// <para>Tests hold the fast training to it; nothing else calls it.</para>
+/// <para><b>Computes.</b> xᵤ = (α₀·YᵀY + Σ s·yyᵀ + λᵤI)⁻¹ Σ s·y over the entries (y, s) of row u.</para>
+/// <para>Tests hold the training and the fold-in to it; nothing else calls it.</para>
 /// </remarks>
 static class ExactHalfStep
 {
@@ -14,17 +14,44 @@ static class ExactHalfStep
     {
         var f = settings.Factors;
         var gram = new float[f * f];
-        var ones = new float[rows.Columns];
-        Array.Fill(ones, 1f);
-        GramMatrix.AddScalar(fixedSide, ones, f, gram);
-        GramMatrix.Mirror(gram, f);
-
-        var model = new ItemFactors(
-            rows.Columns, f, fixedSide.ToArray(), gram, settings.UnobservedWeight, settings.Regularization, settings.FrequencyExponent);
-        var foldIn = new FoldIn(model);
+        GramMatrix.Scalar(fixedSide, f, gram);
+        var system = new float[f * f];
         for (var row = 0; row < rows.Rows; row++)
         {
-            foldIn.Solve(rows.ColumnsOf(row), rows.ValuesOf(row), solved.Slice(row * f, f));
+            var x = solved.Slice(row * f, f);
+            x.Clear();
+            for (var i = 0; i < system.Length; i++)
+            {
+                system[i] = settings.UnobservedWeight * gram[i];
+            }
+
+            var total = 0f;
+            for (var entry = 0; entry < rows.ColumnsOf(row).Length; entry++)
+            {
+                var strength = rows.ValuesOf(row)[entry];
+                var y = fixedSide.Slice(rows.ColumnsOf(row)[entry] * f, f);
+                for (var i = 0; i < f; i++)
+                {
+                    ScaledAddition.Scalar(strength * y[i], y, system.AsSpan(i * f, f));
+                }
+
+                ScaledAddition.Scalar(strength, y, x);
+                total += strength;
+            }
+
+            var lambda = FrequencyScaling.Of(
+                settings.Regularization, settings.FrequencyExponent, total, settings.UnobservedWeight, rows.Columns);
+            for (var i = 0; i < f; i++)
+            {
+                system[(i * f) + i] += lambda;
+            }
+
+            if (!CholeskyFactor.Scalar(system, f))
+            {
+                throw new ArithmeticException($"The system of row {row} is not positive definite.");
+            }
+
+            CholeskyFactor.Solve(system, x);
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Attune.Learning.Factors;
 
 /// <summary>How <see cref="Ials"/> trains. The names in brackets are those of Rendle et al. 2022.</summary>
@@ -24,6 +26,40 @@ public sealed record IalsSettings
     /// <summary>Where the random start comes from: same data, same settings, same seed give the same bytes.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>Conjugate gradient steps a row is given in each half sweep. 1 to 100; default 3. More is closer to the exact solution.</summary>
+    public int SolverSteps { get; init; } = 3;
+
     /// <summary>Threads to use; 0 for every processor. The result does not depend on it. Default 0.</summary>
     public int Threads { get; init; }
+
+    /// <summary>Refuses what cannot be trained with.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is outside its range; the message names it, its value and the limit.</exception>
+    public void Check()
+    {
+        Within(Factors, 1, 1024, nameof(Factors));
+        Within(Sweeps, 1, 1000, nameof(Sweeps));
+        Within(SolverSteps, 1, 100, nameof(SolverSteps));
+        Within(Threads, 0, 1024, nameof(Threads));
+        Within(FrequencyExponent, 0f, 1f, nameof(FrequencyExponent));
+        Positive(UnobservedWeight, nameof(UnobservedWeight));
+        Positive(Regularization, nameof(Regularization));
+        Positive(InitialDeviation, nameof(InitialDeviation));
+    }
+
+    static void Within<T>(T value, T least, T most, string name)
+        where T : IComparisonOperators<T, T, bool>
+    {
+        if (!(value >= least && value <= most))
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be from {least} to {most}.");
+        }
+    }
+
+    static void Positive(float value, string name)
+    {
+        if (!(value > 0) || !float.IsFinite(value))
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be a number above 0.");
+        }
+    }
 }
