@@ -89,8 +89,12 @@ public sealed class FoldInTests
         var target = new float[16];
         foldIn.Solve(matrix.ColumnsOf(0), matrix.ValuesOf(0), target);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        foldIn.Solve(matrix.ColumnsOf(0), matrix.ValuesOf(0), target);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        for (var solve = 0; solve < 1000; solve++)
+        {
+            foldIn.Solve(matrix.ColumnsOf(0), matrix.ValuesOf(0), target);
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 999); // less than a byte a user
 
         float[] Solve(FoldIn solver, int user)
         {
