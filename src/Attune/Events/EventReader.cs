@@ -9,7 +9,7 @@ public static class EventReader
 {
     internal static readonly JsonReaderOptions Options = new() { MaxDepth = 32 };
 
-    /// <summary>Reads one JSON object. Never throws for any bytes; about 1 µs.</summary>
+    /// <summary>Reads one JSON object. Never throws for any bytes; about 2 µs.</summary>
     /// <param name="json">The object's UTF-8 text, and nothing else.</param>
     /// <param name="now">The instant events without a timestamp get, and which "future" is measured from.</param>
     /// <param name="newEventId">Gives an id to an event without one.</param>

@@ -9,7 +9,7 @@ namespace Attune.Filtering;
 /// </remarks>
 public static class FilterLanguage
 {
-    /// <summary>Parses a filter and checks its types. Cost: about 1 µs an operator.</summary>
+    /// <summary>Parses a filter and checks its types; linear in the text's length.</summary>
     public static FilterOutcome Compile(string text, PropertySchema schema)
     {
         if (text.Length > FilterLimits.Length)
