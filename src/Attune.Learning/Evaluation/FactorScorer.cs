@@ -8,7 +8,10 @@ namespace Attune.Learning.Evaluation;
 /// <remarks>score(j) = x · yⱼ with x the folded-in user. Without a history there is nothing to say of any item.</remarks>
 /// <param name="factors">The model.</param>
 /// <param name="name">In tables.</param>
-public sealed class FactorScorer(ItemFactors factors, string name = "ials") : IScorer
+/// <param name="now">The instant of asking, in the data's time; only looked at where strengths fade.</param>
+/// <param name="halfLife">A history's strength halves in this time: the same as in train. Default no fading.</param>
+public sealed class FactorScorer(
+    ItemFactors factors, string name = "ials", long now = 0, long halfLife = HistoryWeights.NoFading) : IScorer
 {
     readonly FoldIn _foldIn = new(factors);
 
@@ -28,7 +31,21 @@ public sealed class FactorScorer(ItemFactors factors, string name = "ials") : IS
         }
 
         Span<float> user = stackalloc float[factors.Factors];
-        _foldIn.Solve(history.Items, history.Strengths, user);
+        if (halfLife == HistoryWeights.NoFading)
+        {
+            _foldIn.Solve(history.Items, history.Strengths, user);
+        }
+        else
+        {
+            var faded = history.Strengths.ToArray();
+            for (var n = 0; n < faded.Length; n++)
+            {
+                faded[n] *= (float)double.Exp2(-Math.Max(0.0, now - history.Times[n]) / halfLife);
+            }
+
+            _foldIn.Solve(history.Items, faded, user);
+        }
+
         var values = factors.Values.Span;
         for (var item = 0; item < scores.Length; item++)
         {

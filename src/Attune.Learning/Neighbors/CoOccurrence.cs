@@ -60,6 +60,9 @@ sealed class CoOccurrence
             var (start, length) = (_rowStarts[user], _rowStarts[user + 1] - _rowStarts[user]);
             var columns = _columns.AsSpan(start, length);
             var weight = _userWeight[user] * Raise(strengths[n]);
+
+            // Faded strengths may be so small that a product is 0: what adds nothing has not been met.
+            var adds = weight > 0 ? 1 : 0;
             if (_uniform)
             {
                 foreach (var other in columns)
@@ -67,7 +70,7 @@ sealed class CoOccurrence
                     // Written always and counted only when new: a store is cheaper than a branch that cannot be foretold.
                     met[count] = other;
                     ref var sum = ref sums[other];
-                    count += sum == 0 ? 1 : 0;
+                    count += sum == 0 ? adds : 0;
                     sum += weight;
                 }
             }
@@ -78,8 +81,9 @@ sealed class CoOccurrence
                 {
                     met[count] = columns[i];
                     ref var sum = ref sums[columns[i]];
-                    count += sum == 0 ? 1 : 0;
-                    sum += weight * values[i];
+                    var add = weight * values[i];
+                    count += sum == 0 && add > 0 ? 1 : 0;
+                    sum += add;
                 }
             }
         }
@@ -98,7 +102,7 @@ sealed class CoOccurrence
         {
             var score = sums[other] / ((source * _targetNorm[other]) + _shrinkage);
             sums[other] = 0;
-            if (score > 0)
+            if (score > 0 && score < float.PositiveInfinity)
             {
                 best.Offer(other, score);
             }

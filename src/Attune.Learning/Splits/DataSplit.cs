@@ -8,8 +8,4 @@ public sealed record DataSplit(Interactions Train, Histories Known, HeldOut Test
 {
     /// <summary>The time of the last interaction trained on: the instant at which models are asked. 0 where there is none.</summary>
     public long Now => Train.Count == 0 ? 0 : Train.Time.Span[^1];
-
-    /// <summary>The same with the strengths of train and histories faded by a half-life, in the data's time.</summary>
-    public DataSplit Faded(long halfLife) =>
-        this with { Train = Train.Faded(Now, halfLife), Known = Known.Faded(Now, halfLife) };
 }

@@ -29,22 +29,6 @@ public sealed class Histories
     /// <summary>Every item the row has met, liked or not, in no stated order.</summary>
     public ReadOnlySpan<int> SeenOf(int row) => _items.AsSpan(_starts[row], _starts[row + 1] - _starts[row]);
 
-    /// <summary>
-    /// The same with every summed strength multiplied by 2^−(age / half-life); the age is that of the last interaction with the
-    /// item, counted from <paramref name="now"/>.
-    /// </summary>
-    public Histories Faded(long now, long halfLife)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(halfLife, 1);
-        var strengths = _strengths.AsSpan().ToArray();
-        for (var n = 0; n < strengths.Length; n++)
-        {
-            strengths[n] *= (float)double.Exp2(-Math.Max(0.0, now - _times[n]) / halfLife);
-        }
-
-        return new Histories(_starts, _likedStarts, _items, strengths, _times);
-    }
-
     /// <summary>One row per user of the data set.</summary>
     public static Histories From(Interactions interactions)
     {

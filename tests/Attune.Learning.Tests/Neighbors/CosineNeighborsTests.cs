@@ -92,6 +92,20 @@ public class CosineNeighborsTests
     }
 
     [Fact]
+    public void Strengths_whose_products_vanish_count_as_not_there()
+    {
+        // 1e-30 squared is 0 as a float: many such users must neither fill the scratch nor make a neighbour.
+        var users = Enumerable.Range(0, 50).SelectMany(user => new[] { user, user }).ToArray();
+        var items = Enumerable.Range(0, 50).SelectMany(_ => Pair).ToArray();
+
+        var lists = Train(SparseMatrix.FromTriples(50, 2, users, items, Enumerable.Repeat(1e-30f, 100).ToArray()), new() { K = 2 });
+
+        Assert.True(lists.Of(0).IsEmpty);
+    }
+
+    static readonly int[] Pair = [0, 1];
+
+    [Fact]
     public void A_cancelled_training_ends() =>
         Assert.ThrowsAny<OperationCanceledException>(
             () => CosineNeighbors.Train(Small, new(), null, new CancellationToken(canceled: true)));

@@ -18,6 +18,8 @@ sealed record FactorTrial : ITrialModel
     /// <summary>Half-life of strengths, in train and in the history, in days; 0 for none.</summary>
     internal double HalfLifeDays { get; init; }
 
+    internal TrendSettings Trend { get; init; } = new();
+
     public IReadOnlyList<(string Name, double Value)> Settings =>
     [
         ("factors", Ials.Factors),
@@ -26,15 +28,18 @@ sealed record FactorTrial : ITrialModel
         ("regularization", Ials.Regularization),
         ("frequencyExponent", Ials.FrequencyExponent),
         ("halfLifeDays", HalfLifeDays),
+        .. Trend.Listed,
         ("seed", Ials.Seed),
     ];
 
     public IScorer Train(DataSplit split, CancellationToken cancellation)
     {
-        var matrix = (HalfLifeDays > 0 ? split.Train.Faded(split.Now, HalfLives.Micros(HalfLifeDays)) : split.Train).ToMatrix();
+        var halfLife = HalfLifeDays > 0 ? HalfLives.Micros(HalfLifeDays) : HistoryWeights.NoFading;
+        var matrix = (HalfLifeDays > 0 ? split.Train.Faded(split.Now, halfLife) : split.Train).ToMatrix();
         var mean = matrix.NonZeros == 0 ? 1 : matrix.Values.ToArray().Average();
         var settings = Ials with { UnobservedWeight = Ials.UnobservedWeight * mean };
-        return new FactorScorer(Learning.Factors.Ials.Train(matrix, settings, null, cancellation), Name);
+        var factors = Learning.Factors.Ials.Train(matrix, settings, null, cancellation);
+        return Trend.Apply(new FactorScorer(factors, Name, split.Now, halfLife), split);
     }
 
     public ITrialModel Tune(Func<ITrialModel, double> figure, bool timed)
@@ -48,7 +53,10 @@ sealed record FactorTrial : ITrialModel
                 trial => Try([0.01f, 0.03f, 0.1f, 0.3f, 1], (ials, value) => ials with { UnobservedWeight = value }, trial),
                 trial => Try([0.0005f, 0.001f, 0.002f, 0.004f, 0.008f, 0.016f, 0.03f, 0.06f], (ials, value) => ials with { Regularization = value }, trial),
                 trial => Try([0.5f, 1], (ials, value) => ials with { FrequencyExponent = value }, trial),
-                trial => (timed ? HalfLives.Days : []).Select(days => trial with { HalfLifeDays = days }),
+                trial => (timed ? HalfLives.Long : []).Select(days => trial with { HalfLifeDays = days }),
+                trial => (timed ? trial.Trend.OtherHalfLives() : []).Select(trend => trial with { Trend = trend }),
+                trial => trial.Trend.OtherExponents().Select(trend => trial with { Trend = trend }),
+                trial => trial.Trend.OtherPriors().Select(trend => trial with { Trend = trend }),
             ],
             figure,
             passes: 2).Settings;

@@ -16,6 +16,11 @@ sealed record NeighborTrial : ITrialModel
     /// <summary>Half-life of a history's items, in days; 0 for none.</summary>
     internal double HistoryHalfLifeDays { get; init; }
 
+    /// <summary>Half-life of strengths in train, in days; 0 for none.</summary>
+    internal double TrainHalfLifeDays { get; init; }
+
+    internal TrendSettings Trend { get; init; } = new();
+
     public IReadOnlyList<(string Name, double Value)> Settings =>
     [
         ("k", Lists.K),
@@ -26,12 +31,16 @@ sealed record NeighborTrial : ITrialModel
         ("strengthExponent", Lists.StrengthExponent),
         ("recency", History.Recency),
         ("historyHalfLifeDays", HistoryHalfLifeDays),
+        ("trainHalfLifeDays", TrainHalfLifeDays),
+        .. Trend.Listed,
     ];
 
     public IScorer Train(DataSplit split, CancellationToken cancellation)
     {
         var weights = HistoryHalfLifeDays > 0 ? History with { HalfLife = HalfLives.Micros(HistoryHalfLifeDays) } : History;
-        return new NeighborScorer(CosineNeighbors.Train(split.Train.ToMatrix(), Lists, null, cancellation), weights, Name);
+        var train = TrainHalfLifeDays > 0 ? split.Train.Faded(split.Now, HalfLives.Micros(TrainHalfLifeDays)) : split.Train;
+        var lists = CosineNeighbors.Train(train.ToMatrix(), Lists, null, cancellation);
+        return Trend.Apply(new NeighborScorer(lists, weights, Name), split);
     }
 
     public ITrialModel Tune(Func<ITrialModel, double> figure, bool timed)
@@ -43,7 +52,7 @@ sealed record NeighborTrial : ITrialModel
             this,
             [
                 trial => Try([0, 0.5f, 1], (lists, value) => lists with { UserExponent = value }, trial),
-                trial => Try([0.3f, 0.4f, 0.5f, 0.6f, 0.7f, 0.8f], (lists, value) => lists with { TargetExponent = value }, trial),
+                trial => Try([0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.6f, 0.7f], (lists, value) => lists with { TargetExponent = value }, trial),
                 trial => Try([0, 0.25f, 0.5f, 0.75f], (lists, value) => lists with { SourceExponent = value }, trial),
                 trial => Try([0, 0.5f, 2, 10, 50], (lists, value) => lists with { Shrinkage = value }, trial),
                 trial => Try([0, 0.5f, 1], (lists, value) => lists with { StrengthExponent = value }, trial),
@@ -51,6 +60,10 @@ sealed record NeighborTrial : ITrialModel
                 trial => new[] { 1, 0.95f, 0.9f, 0.8f, 0.6f, 0.4f, 0.2f }
                     .Select(value => trial with { History = trial.History with { Recency = value } }),
                 trial => (timed ? HalfLives.Days : []).Select(days => trial with { HistoryHalfLifeDays = days }),
+                trial => (timed ? HalfLives.Long : []).Select(days => trial with { TrainHalfLifeDays = days }),
+                trial => (timed ? trial.Trend.OtherHalfLives() : []).Select(trend => trial with { Trend = trend }),
+                trial => trial.Trend.OtherExponents().Select(trend => trial with { Trend = trend }),
+                trial => trial.Trend.OtherPriors().Select(trend => trial with { Trend = trend }),
             ],
             figure,
             passes: 2).Settings;
