@@ -29,6 +29,7 @@ public sealed class LivePath : IAsyncDisposable
     readonly TaskCompletionSource _caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly BatchFold[] _folds;
     int _behind;
+    bool _started;
     Task _running = Task.CompletedTask;
     volatile string? _fault;
 
@@ -89,10 +90,14 @@ public sealed class LivePath : IAsyncDisposable
             restored.ToString(),
             string.Join('.', partitions.Select(_log.EndOffset)));
         _behind = partitions.Length;
+        _started = true;
         _running = Task.WhenAll(
         [
-            .. partitions.Select(partition => Task.Run(
-                () => FollowAsync(partition, Math.Min(restored.OffsetIn(partition), Overlay.AppliedIn(partition))), CancellationToken.None)),
+            .. partitions.Select(partition =>
+            {
+                var offset = Math.Min(restored.OffsetIn(partition), Overlay.AppliedIn(partition));
+                return Task.Run(() => FollowAsync(partition, offset), CancellationToken.None);
+            }),
             Task.Run(() => _checkpoints.RunAsync(Overlay, _stopping.Token), CancellationToken.None),
         ]);
     }
@@ -115,7 +120,12 @@ public sealed class LivePath : IAsyncDisposable
 
         await _stopping.CancelAsync();
         await _running;
-        await _checkpoints.TryTakeAsync(Overlay, CancellationToken.None);
+        if (_started)
+        {
+            // Otherwise the overlay is not the stored one, and must not take its place.
+            await _checkpoints.TryTakeAsync(Overlay, CancellationToken.None);
+        }
+
         _checkpoints.Dispose();
         _caughtUp.TrySetCanceled();
         _stopping.Dispose();
@@ -192,6 +202,6 @@ public sealed class LivePath : IAsyncDisposable
             return delay;
         }
 
-        return delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
+        return TimeSpan.FromTicks(Math.Min(delay.Ticks * 2, LongestDelay.Ticks));
     }
 }

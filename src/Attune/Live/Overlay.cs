@@ -88,13 +88,11 @@ public sealed class Overlay
 
         lock (_writing)
         {
+            // All that can fail comes before anything is taken up: half an overlay would count twice.
+            Visits[] visits = [.. snapshot.Visits.Select(bytes => VisitsCodec.Decode(bytes, _settings.CoVisits))];
             Trending.Restore(snapshot.Trending);
             Together.Restore(snapshot.Together);
-            for (var i = 0; i < _visits.Length; i++)
-            {
-                VisitsCodec.Decode(snapshot.Visits[i], _visits[i]);
-            }
-
+            visits.CopyTo(_visits, 0);
             snapshot.Applied.CopyTo(_applied, 0);
             _latest = snapshot.Latest;
         }

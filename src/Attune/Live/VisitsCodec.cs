@@ -21,11 +21,13 @@ static class VisitsCodec
         return OverlayCodec.Done(bytes, writer.Length);
     }
 
-    public static void Decode(ReadOnlySpan<byte> bytes, Visits visits)
+    public static Visits Decode(ReadOnlySpan<byte> bytes, CoVisitSettings settings)
     {
+        var visits = new Visits(settings);
         var reader = new VarintReader(bytes);
         Read(ref reader, visits.Old);
         Read(ref reader, visits.Young);
+        return reader.AtEnd ? visits : throw new InvalidDataException($"Visits of {bytes.Length} bytes have {reader.Left} too many.");
     }
 
     static void Write(ref VarintWriter writer, Dictionary<string, Visit> visits)
@@ -46,7 +48,6 @@ static class VisitsCodec
 
     static void Read(ref VarintReader reader, Dictionary<string, Visit> visits)
     {
-        visits.Clear();
         for (var left = reader.Count(int.MaxValue); left > 0; left--)
         {
             var visit = visits[reader.Text()] = new Visit();

@@ -7,7 +7,10 @@ namespace Attune.Profiles;
 /// <param name="Type"><see cref="EventType.Code"/>; custom types share one code, so their names are not kept.</param>
 /// <param name="Seconds">When, in whole seconds since 1970, rounded down.</param>
 /// <param name="Offset">Where it stands in its partition of the log; −1 for an event that a request carried.</param>
-/// <param name="Strength">What it says of the item before fading (<see cref="EventWeights.Strength"/>), above 0, to 11 bits.</param>
+/// <param name="Strength">
+/// What it says of the item before fading (<see cref="EventWeights.Strength"/>), by the weights in force when it was folded in;
+/// above 0, to 11 bits.
+/// </param>
 public readonly record struct Interaction(int Item, byte Type, long Seconds, long Offset, float Strength);
 
 /// <summary>An item that is kept out of its owner's lists.</summary>

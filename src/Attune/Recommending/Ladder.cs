@@ -35,7 +35,8 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
         }
 
         using var stage = new Stage(clock, "rank");
-        var slate = Blend.Rank(scratch.Pool, question.Profile, settings.RepeatedItemWeight, scratch.Slate.AsSpan(0, question.Request.Count));
+        var slate = Blend.Rank(
+            scratch.Pool, question.Profile, settings.RepeatedItemWeight, scratch.Slate.AsSpan(0, question.Request.Count));
         if (rung == Rung.Trending && !slate.IsEmpty && Blend.ReasonOf(scratch.Pool, slate[0].Item) != CandidateSource.Trending)
         {
             rung = Rung.Popular;

@@ -122,7 +122,12 @@ public sealed class Recommender
     }
 
     Recommendation Answer(
-        RecommendationRequest request, Profile profile, PrecomputedList? list, Generation? generation, CompiledFilter? filter, Deadline deadline)
+        RecommendationRequest request,
+        Profile profile,
+        PrecomputedList? list,
+        Generation? generation,
+        CompiledFilter? filter,
+        Deadline deadline)
     {
         var now = EventTime.Now(_clock);
         var catalog = _catalog.Snapshot;

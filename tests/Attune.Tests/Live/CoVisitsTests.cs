@@ -9,7 +9,8 @@ public sealed class CoVisitsTests
     static Overlay Seen(LiveSettings settings, params UserEvent[] events)
     {
         var overlay = new Overlay(settings, 1);
-        overlay.Apply(new EventBatch(0, 0, new EventTime(long.MaxValue), events), [.. events.Select(e => int.Parse(e.Item!.Value.Value, null))]);
+        int[] items = [.. events.Select(e => int.Parse(e.Item!.Value.Value, null))];
+        overlay.Apply(new EventBatch(0, 0, new EventTime(long.MaxValue), events), items);
         return overlay;
     }
 

@@ -187,6 +187,47 @@ public sealed class LivePathTests
         Assert.Single((await Profiles(state))["u:anna"].Recent.ToArray());
     }
 
+    [Theory]
+    [InlineData("trending")]
+    [InlineData("together")]
+    [InlineData("visits")]
+    public async Task A_damaged_part_is_no_overlay_and_it_is_counted_again(string part)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var log = new MemoryLog();
+        var state = new MemoryState();
+        await Append(log, Happenings.Random(9, 300));
+        await using (var path = Path(log, state))
+        {
+            await path.StartAsync(cancellation);
+            await path.CaughtUp.WaitAsync(TimeSpan.FromSeconds(30), cancellation);
+        }
+
+        var key = new StateKey(StateKind.Overlay, part);
+        var kept = await state.GetAsync(key, cancellation);
+        await state.PutAsync([new(key, kept![..^1])], cancellation);
+        await using var again = Path(log, state);
+        await again.StartAsync(cancellation);
+        await again.CaughtUp.WaitAsync(TimeSpan.FromSeconds(30), cancellation);
+        await using var plain = Path(log, new MemoryState());
+        await plain.StartAsync(cancellation);
+        await plain.CaughtUp.WaitAsync(TimeSpan.FromSeconds(30), cancellation);
+
+        AssertSame(plain.Overlay, again.Overlay);
+    }
+
+    [Fact]
+    public async Task A_path_that_never_started_leaves_the_checkpoint_alone()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var state = new MemoryState();
+        await state.CheckpointAsync(LogToken.At(0, 7), cancellation);
+
+        await Path(new MemoryLog(), state).DisposeAsync();
+
+        Assert.Equal(LogToken.At(0, 7), await state.RestoredAsync(cancellation));
+    }
+
     [Fact]
     public async Task Parts_of_two_checkpoints_are_no_overlay_and_it_is_counted_again()
     {

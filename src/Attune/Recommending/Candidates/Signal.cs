@@ -12,7 +12,8 @@ namespace Attune.Recommending.Candidates;
 static class Signal
 {
     /// <summary>Writes both by place in the ring.</summary>
-    public static void Measure(ReadOnlySpan<Interaction> recent, EventWeights weights, float positionDecay, Span<float> faded, Span<float> attention)
+    public static void Measure(
+        ReadOnlySpan<Interaction> recent, EventWeights weights, float positionDecay, Span<float> faded, Span<float> attention)
     {
         var latest = long.MinValue;
         foreach (var interaction in recent)

@@ -5,7 +5,8 @@ namespace Attune.Recommending.Candidates;
 /// <summary>Items like the ones taken up lately, by the generation's neighbour lists: Σ attention · neighbour score.</summary>
 static class SimilarItems
 {
-    public static void Find(Generation generation, ReadOnlySpan<int> seeds, ReadOnlySpan<float> attention, AllowedItems allowed, ItemScores scores)
+    public static void Find(
+        Generation generation, ReadOnlySpan<int> seeds, ReadOnlySpan<float> attention, AllowedItems allowed, ItemScores scores)
     {
         for (var i = 0; i < seeds.Length; i++)
         {

@@ -32,6 +32,7 @@ static class TasteItems
         return true;
     }
 
-    public static ReadOnlySpan<ScoredItem> Find(Generation generation, ReadOnlySpan<float> user, AllowedItems allowed, Span<ScoredItem> room) =>
+    public static ReadOnlySpan<ScoredItem> Find(
+        Generation generation, ReadOnlySpan<float> user, AllowedItems allowed, Span<ScoredItem> room) =>
         allowed.Words.IsEmpty ? [] : room[..generation.Scan.Search(user, allowed.Words, room)];
 }
