@@ -29,7 +29,7 @@ sealed class LogWriter(
         var started = clock.GetTimestamp();
         try
         {
-            if (!_isSound || (!_active!.IsEmpty && _active.Length + length > settings.SegmentBytes))
+            if (!_isSound || IsFull(_active!, length, frame))
             {
                 BeginSegment(frame);
             }
@@ -79,6 +79,11 @@ sealed class LogWriter(
         frame.Seal(_batch.AsSpan(0, length));
         return length;
     }
+
+    // Also by age where events are kept for a time only: what expires, expires by whole segments.
+    bool IsFull(Segment active, int length, BatchFrame frame) => !active.IsEmpty
+        && (active.Length + length > settings.SegmentBytes
+            || (settings.RetainFor is { } kept && frame.AcceptedAt.Since(active.Header.CreatedAt) > kept / 8));
 
     void BeginSegment(BatchFrame frame)
     {

@@ -30,7 +30,10 @@ public sealed record SegmentLogSettings
     /// <summary>One entry of a segment's index for so many bytes. 1 KiB to 16 MiB; default 64 KiB.</summary>
     public int IndexBytes { get; init; } = 64 << 10;
 
-    /// <summary>How long events are kept at least; null keeps them for ever. Above 0; default null.</summary>
+    /// <summary>
+    /// How long events are kept at least, and by some eighth more where events keep coming; null keeps them for ever.
+    /// A segment is then also full after an eighth of it. Above 0; default null.
+    /// </summary>
     public TimeSpan? RetainFor { get; init; }
 
     /// <summary>How many bytes of segments are kept at most; null sets no limit. Default null.</summary>

@@ -197,7 +197,7 @@ public sealed class ShopSimulator
         var days = _shop.Settings.History.TotalDays * (number + random.NextDouble()) / visits;
         // Slow at night, busy by day: days run through a curve that stays within the day and never turns back.
         var day = Math.Floor(days);
-        var warped = day + (days - day) + (0.9 * Math.Sin(2 * Math.PI * (days - day)) / (2 * Math.PI));
+        var warped = day + (days - day) + (0.6 * Math.Sin(2 * Math.PI * (days - day)) / (2 * Math.PI));
         return HistoryStart.Plus(TimeSpan.FromDays(Math.Min(warped, _shop.Settings.History.TotalDays)));
     }
 }

@@ -57,6 +57,22 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    public async Task A_slow_log_begins_segments_by_age_so_that_the_old_can_go()
+    {
+        await using var fixture = LogFixture.Open(new SegmentLogSettings { RetainFor = TimeSpan.FromDays(8), RecentBytes = 0 });
+        fixture.Log.AllowRetention(() => long.MaxValue);
+        for (var day = 0; day < 30; day++)
+        {
+            await fixture.AppendAsync(1);
+            fixture.Clock.Advance(TimeSpan.FromDays(1));
+        }
+
+        fixture.Log.Retain();
+
+        Assert.InRange(fixture.Log.EndOffset(0) - fixture.Log.FirstOffset(0), 8, 10);
+    }
+
+    [Fact]
     public async Task Offsets_go_on_after_everything_old_is_gone_and_the_log_is_opened_again()
     {
         var settings = Small with { RetainBytes = 1 };
