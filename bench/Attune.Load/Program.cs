@@ -1,0 +1,44 @@
+using Attune.Load;
+using Attune.Load.Scenarios;
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stop.Cancel();
+};
+
+var options = LoadOptions.Parse(args);
+var clock = TimeProvider.System;
+var shop = new SyntheticShop(options.Items, options.Users, options.Categories, seed: 1);
+IScenario[] scenarios =
+[
+    new BatchedIngest(shop, clock), new Memory(), new Training(), new SingleIngest(shop, clock), new Recommending(shop), new Freshness(shop, clock),
+];
+
+var data = Directory.CreateTempSubdirectory("attune-load-").FullName;
+var measurements = new List<Measurement>();
+try
+{
+    await using var server = await ServerProcess.StartAsync(ServerProcess.Executable, data, stop.Token);
+    foreach (var scenario in scenarios.Where(scenario => options.Only is null || options.Only.Split(',').Contains(scenario.Name)))
+    {
+        Console.Error.WriteLine($"{scenario.Name} ...");
+        foreach (var row in await scenario.RunAsync(server, options, stop.Token))
+        {
+            Console.Error.WriteLine($"  {row.What}: {row.Figure}");
+            measurements.Add(row);
+        }
+    }
+}
+finally
+{
+    Directory.Delete(data, recursive: true);
+}
+
+var report = Report.Render(measurements, "bench/load " + string.Join(' ', args), clock.GetUtcNow());
+Console.Write(report);
+if (options.Out is { } file)
+{
+    await File.WriteAllTextAsync(file, report, stop.Token);
+}

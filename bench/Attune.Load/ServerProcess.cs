@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Attune.Load;
+
+/// <summary>A server in a process and a data directory of its own, on a free port of the loopback.</summary>
+public sealed class ServerProcess : IAsyncDisposable
+{
+    readonly Process _process;
+
+    ServerProcess(Process process, HttpClient http, string data) => (_process, Http, Data) = (process, http, data);
+
+    /// <summary>The server as the build of this tree left it.</summary>
+    public static string Executable { get; } = Path.GetFullPath(
+        Path.Combine(AppContext.BaseDirectory, "../../Attune.Server/release/Attune.Server"));
+
+    public HttpClient Http { get; }
+
+    public string Data { get; }
+
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    public static async Task<ServerProcess> StartAsync(string executable, string data, CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo(executable, ["serve", "--data", data, "--port", "0"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"{executable} did not start.");
+        _ = process.StandardOutput.ReadToEndAsync(cancellation);
+        _ = process.StandardError.ReadToEndAsync(cancellation);
+
+        var described = Path.Combine(data, "server.json");
+        for (var tries = 0; tries < 600 && !process.HasExited; tries++)
+        {
+            await Task.Delay(100, cancellation);
+            if (await AddressAsync(described, process.Id) is { } address)
+            {
+                var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 512 }) { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(2) };
+                return new ServerProcess(process, http, data);
+            }
+        }
+
+        throw new InvalidOperationException("The server did not say where it listens within a minute.");
+    }
+
+    static async Task<string?> AddressAsync(string file, int processId)
+    {
+        try
+        {
+            var text = await File.ReadAllTextAsync(file);
+            using var json = JsonDocument.Parse(text);
+            return json.RootElement.GetProperty("ProcessId").GetInt32() == processId ? json.RootElement.GetProperty("Address").GetString() : null;
+        }
+        catch (Exception missing) when (missing is IOException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    public async Task<JsonElement> GetAsync(string path, CancellationToken cancellation) =>
+        await Http.GetFromJsonAsync<JsonElement>(path, cancellation);
+
+    public async Task<JsonElement> PostAsync(string path, string body, CancellationToken cancellation)
+    {
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        using var answer = await Http.PostAsync(path, content, cancellation);
+        var text = await answer.Content.ReadAsStringAsync(cancellation);
+        return answer.IsSuccessStatusCode
+            ? JsonSerializer.Deserialize<JsonElement>(text)
+            : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"POST {path} answered {(int)answer.StatusCode}: {text}"));
+    }
+
+    /// <summary>Waits until everything in the log is in answers and in the history.</summary>
+    public async Task CaughtUpAsync(CancellationToken cancellation)
+    {
+        for (var tries = 0; tries < 600; tries++)
+        {
+            var status = await GetAsync("v1/status", cancellation);
+            var end = status.GetProperty("logEnd").GetString();
+            if (status.GetProperty("watermark").GetString() == end && status.GetProperty("archived").GetString() == end)
+            {
+                return;
+            }
+
+            await Task.Delay(100, cancellation);
+        }
+
+        throw new InvalidOperationException("The server did not catch up with its log within a minute.");
+    }
+
+    /// <summary>SIGKILL: no handler runs.</summary>
+    public void Kill() => _process.Kill();
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+}

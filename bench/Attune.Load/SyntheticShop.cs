@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+
+namespace Attune.Load;
+
+/// <summary>A shop of any size as request bodies: items in categories, users who keep to a few of them. Deterministic for a seed.</summary>
+/// <remarks>
+/// Item popularity within a category falls as 1/√rank, so that there are heads and tails as in real catalogs. Nothing here is
+/// meant to judge quality; it gives the server work of a realistic shape.
+/// </remarks>
+sealed class SyntheticShop(int items, int users, int categories, int seed)
+{
+    readonly Random _random = new(seed);
+    long _eventNumber;
+
+    public int Items => items;
+
+    public int Users => users;
+
+    public string ItemBatch(int from, int count)
+    {
+        var text = new StringBuilder("[");
+        for (var item = from; item < from + count; item++)
+        {
+            text.Append(item == from ? "" : ",").Append(CultureInfo.InvariantCulture,
+                $$$"""{"id":"i{{{item}}}","properties":{"name":"Item {{{item}}}","price":{{{item * 37 % 20000 / 100.0}}},"categories":["c{{{item % categories}}}"],"inStock":{{{(item % 10 == 0 ? "false" : "true")}}}}}""");
+        }
+
+        return text.Append(']').ToString();
+    }
+
+    /// <summary>A JSON array of events; each user keeps to three categories.</summary>
+    public string EventBatch(int count, DateTimeOffset at)
+    {
+        var text = new StringBuilder("[");
+        for (var number = 0; number < count; number++)
+        {
+            text.Append(number == 0 ? "" : ",").Append(Event(_random.Next(users), at.AddMilliseconds(number)));
+        }
+
+        return text.Append(']').ToString();
+    }
+
+    public string Event(int user, DateTimeOffset at)
+    {
+        var type = _random.Next(20) switch { 0 => "purchase", 1 or 2 => "cart", _ => "view" };
+        return string.Create(CultureInfo.InvariantCulture,
+            $$"""{"eventId":"e{{seed}}-{{_eventNumber++}}","type":"{{type}}","userId":"u{{user}}","itemId":"i{{ItemFor(user)}}","timestamp":"{{at:yyyy-MM-ddTHH:mm:ss.fffZ}}"}""");
+    }
+
+    int ItemFor(int user)
+    {
+        var category = (int)(((uint)user * 2654435761u) % (uint)categories) + (_random.Next(3) * 7);
+        var perCategory = items / categories;
+        var draw = _random.NextDouble();
+        return (category % categories) + (categories * (int)(draw * draw * perCategory));
+    }
+}

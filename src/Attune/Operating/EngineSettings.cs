@@ -1,0 +1,57 @@
+using Attune.History;
+using Attune.Live;
+using Attune.Recommending;
+using Attune.Training;
+
+namespace Attune.Operating;
+
+/// <summary>Every setting of one workspace's engine, a record a folder; units, ranges and defaults stand there.</summary>
+public sealed record EngineSettings
+{
+    /// <summary>Profiles, overlay and the weights of events.</summary>
+    public LiveSettings Live { get; init; } = new();
+
+    /// <summary>From the log to the history.</summary>
+    public ArchiverSettings Archive { get; init; } = new();
+
+    /// <summary>Models, backtest and what is kept.</summary>
+    public TrainingSettings Training { get; init; } = new();
+
+    /// <summary>When the server trains by itself.</summary>
+    public TrainingScheduleSettings Schedule { get; init; } = new();
+
+    /// <summary>How lists are made.</summary>
+    public RecommendSettings Recommend { get; init; } = new();
+
+    /// <summary>Event ids remembered to tell duplicates. 0 to 100 000 000; default 1 000 000.</summary>
+    public int DuplicateWindow { get; init; } = 1_000_000;
+
+    /// <summary>What is wrong, a sentence a field; empty where nothing is.</summary>
+    public IReadOnlyList<string> Faults()
+    {
+        var faults = new List<string>(
+        [
+            .. Live.Faults(), .. Recommend.Faults(), .. FaultOf("archive", Archive.Validate), .. FaultOf("training", Training.Validate),
+            .. FaultOf("schedule", Schedule.Validate),
+        ]);
+        if (DuplicateWindow is < 0 or > 100_000_000)
+        {
+            faults.Add(FormattableString.Invariant($"duplicateWindow is {DuplicateWindow}; it must be 0 to 100000000."));
+        }
+
+        return faults;
+    }
+
+    static IEnumerable<string> FaultOf(string part, Action validate)
+    {
+        try
+        {
+            validate();
+            return [];
+        }
+        catch (ArgumentOutOfRangeException fault)
+        {
+            return [$"{part}: {fault.Message}"];
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using Attune.Catalog;
+using Attune.Events;
+using Attune.Generations;
+using Attune.History;
+using Attune.Live;
+using Attune.Operating.Jobs;
+using Attune.Profiles;
+using Attune.Recommending;
+using Attune.State;
+using Attune.Training;
+using Microsoft.Extensions.Logging;
+
+namespace Attune.Operating;
+
+/// <summary>The engine of one tenant: everything between its four ports, put together and set going.</summary>
+/// <remarks>
+/// <para><b>The way of an event.</b> <see cref="Ingest"/> appends it to the log; <see cref="Live"/> folds it into profile and
+/// overlay; <see cref="Archiver"/> carries it into the history; training reads it there and publishes to
+/// <see cref="Shelf"/>; <see cref="Recommender"/> answers from all of them.</para>
+/// <para><b>Ends</b> in the order that loses nothing: schedule and jobs, then the live path with a last checkpoint, the
+/// archiver with a last flush, the ports.</para>
+/// </remarks>
+public sealed class Workspace : IAsyncDisposable
+{
+    readonly WorkspacePorts _ports;
+    readonly TrainingRuns _trainings;
+    readonly TrainingSchedule _schedule;
+
+    Workspace(string name, WorkspacePorts ports, EngineSettings settings, ItemCatalog catalog, UserDirectory users, Ingest ingest, TimeProvider clock, ILoggerFactory logs)
+    {
+        (Name, _ports, Catalog, Users, Ingest) = (name, ports, catalog, users, ingest);
+        Live = new LivePath(ports.Log, ports.State, catalog.OrdinalsAsync, settings.Live, clock, logs.CreateLogger<LivePath>());
+        Archiver = new Archiver(ports.Log, ports.History, clock, settings.Archive, logs.CreateLogger<Archiver>());
+        Shelf = new GenerationShelf(ports.Catalog, new GenerationHolder(), catalog.OrdinalsAsync, logs.CreateLogger<GenerationShelf>());
+        Recommender = new Recommender(catalog, ports.State, Live, Shelf.Holder, settings.Recommend, clock);
+        Jobs = new JobBoard(clock);
+        var trainer = new Trainer(ports.History, Shelf, settings.Live.Weights, settings.Training, clock);
+        _trainings = new TrainingRuns(trainer, new ListPrecomputation(ports.State, new ListsAhead(Recommender, catalog).ComputeAsync), Jobs);
+        _schedule = new TrainingSchedule(_trainings, () => Archiver.Archived, settings.Schedule, clock, logs.CreateLogger<TrainingSchedule>());
+    }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>Takes events in.</summary>
+    public Ingest Ingest { get; }
+
+    /// <summary>Items and their properties.</summary>
+    public ItemCatalog Catalog { get; }
+
+    /// <summary>Users' properties.</summary>
+    public UserDirectory Users { get; }
+
+    /// <summary>Answers questions.</summary>
+    public Recommender Recommender { get; }
+
+    /// <summary>Follows the log into profiles and overlay.</summary>
+    public LivePath Live { get; }
+
+    /// <summary>Carries the log into the history.</summary>
+    public Archiver Archiver { get; }
+
+    /// <summary>Behaviour in columns.</summary>
+    public IHistory History => _ports.History;
+
+    /// <summary>Profiles, overlay, lists.</summary>
+    public IStateStore State => _ports.State;
+
+    /// <summary>Keys and documents.</summary>
+    public ICatalogStore Store => _ports.Catalog;
+
+    /// <summary>The generations kept, and the one in service.</summary>
+    public GenerationShelf Shelf { get; }
+
+    /// <summary>Long work under way.</summary>
+    public JobBoard Jobs { get; }
+
+    /// <summary>The place after the last durable event.</summary>
+    public LogToken LogEnd =>
+        LogToken.Of(Enumerable.Range(0, _ports.Log.Partitions).Select(partition => (partition, _ports.Log.EndOffset(partition))));
+
+    /// <summary>Opens the engine over its ports, which are its own from then on, and sets everything going.</summary>
+    public static async ValueTask<Workspace> OpenAsync(
+        string name, WorkspacePorts ports, EngineSettings settings, TimeProvider clock, ILoggerFactory logs, CancellationToken cancellation)
+    {
+        try
+        {
+            var catalog = await ItemCatalog.OpenAsync(ports.Catalog, clock, cancellation);
+            var users = await UserDirectory.OpenAsync(ports.Catalog, clock, cancellation);
+            var window = await DuplicateWindow.RebuildAsync(ports.Log, settings.DuplicateWindow, cancellation);
+            var ingest = new Ingest(ports.Log, window, clock, new EventIds(clock));
+            var workspace = new Workspace(name, ports, settings, catalog, users, ingest, clock, logs);
+            await workspace.Shelf.RestoreAsync(cancellation);
+            await workspace.Live.StartAsync(cancellation);
+            await workspace.Archiver.StartAsync(cancellation);
+            workspace._schedule.Start();
+            return workspace;
+        }
+        catch
+        {
+            await ports.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts a training, or gives the job of the one that runs.</summary>
+    public Job StartTraining() => _trainings.Start();
+
+    /// <summary>Puts a kept generation into service; null where none of the number is kept.</summary>
+    public Task<GenerationManifest?> PromoteAsync(int number, CancellationToken cancellation) => Shelf.PromoteAsync(number, cancellation);
+
+    /// <summary>What is known of a user or visit just now; <see cref="Profile.Empty"/> of one never seen.</summary>
+    public async ValueTask<Profile> ProfileAsync(ProfileKey key, CancellationToken cancellation) =>
+        await _ports.State.GetAsync(new StateKey(StateKind.Profile, key.Value), cancellation) is { } bytes
+            ? ProfileCodec.Decode(bytes)
+            : Profile.Empty;
+
+    /// <summary>Stops everything; what was acknowledged is in the log.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _schedule.DisposeAsync();
+        await Jobs.DisposeAsync();
+        await Live.DisposeAsync();
+        await Archiver.DisposeAsync();
+        Shelf.Holder.Dispose();
+        Shelf.Dispose();
+        Catalog.Dispose();
+        Users.Dispose();
+        await _ports.DisposeAsync();
+    }
+}

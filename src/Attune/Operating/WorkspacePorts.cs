@@ -1,0 +1,23 @@
+using Attune.Catalog;
+using Attune.Events;
+using Attune.History;
+using Attune.State;
+
+namespace Attune.Operating;
+
+/// <summary>The four ports of one workspace, opened: all that the engine knows of the world.</summary>
+/// <param name="Log">Behaviour, in order.</param>
+/// <param name="History">Behaviour, in columns.</param>
+/// <param name="State">Profiles, overlay, precomputed lists.</param>
+/// <param name="Catalog">Items, users' properties, documents, generations.</param>
+public sealed record WorkspacePorts(IEventLog Log, IHistory History, IStateStore State, ICatalogStore Catalog) : IAsyncDisposable
+{
+    /// <summary>Closes them: the log first, so that nothing more is accepted.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Log.DisposeAsync();
+        await History.DisposeAsync();
+        await State.DisposeAsync();
+        await Catalog.DisposeAsync();
+    }
+}

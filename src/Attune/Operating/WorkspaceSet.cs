@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace Attune.Operating;
+
+/// <summary>The workspaces of one process, each opened once, on first use.</summary>
+/// <param name="openPorts">Opens the ports of a workspace by name, making them where they are missing.</param>
+/// <param name="settings">The settings of every workspace.</param>
+/// <param name="clock">The time.</param>
+/// <param name="logs">Where they speak.</param>
+public sealed class WorkspaceSet(
+    Func<string, CancellationToken, ValueTask<WorkspacePorts>> openPorts,
+    EngineSettings settings,
+    TimeProvider clock,
+    ILoggerFactory logs) : IAsyncDisposable
+{
+    readonly ConcurrentDictionary<string, Workspace> _open = new(StringComparer.Ordinal);
+    readonly SemaphoreSlim _opening = new(1);
+    bool _closed;
+
+    /// <summary>Those open, in no order.</summary>
+    public IEnumerable<Workspace> Open => _open.Values;
+
+    /// <summary>One by name. It answers at once; its profiles may still be catching up (<c>Live.CaughtUp</c>).</summary>
+    public async ValueTask<Workspace> GetAsync(string name, CancellationToken cancellation)
+    {
+        if (_open.TryGetValue(name, out var open))
+        {
+            return open;
+        }
+
+        await _opening.WaitAsync(cancellation);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_closed, this);
+            if (!_open.TryGetValue(name, out open))
+            {
+                open = await Workspace.OpenAsync(name, await openPorts(name, cancellation), settings, clock, logs, cancellation);
+                _open[name] = open;
+            }
+
+            return open;
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    /// <summary>Closes them all; what was acknowledged is in their logs.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _opening.WaitAsync();
+        if (!_closed)
+        {
+            _closed = true;
+            foreach (var workspace in _open.Values)
+            {
+                await workspace.DisposeAsync();
+            }
+        }
+
+        _opening.Release();
+    }
+}
