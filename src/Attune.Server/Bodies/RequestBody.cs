@@ -9,6 +9,9 @@ namespace Attune.Server.Bodies;
 /// <summary>The whole body of a request as UTF-8 text, in a buffer from the pool. Dispose of it to give the buffer back.</summary>
 sealed class RequestBody : IDisposable
 {
+    /// <summary>Most bytes of a body, also of one that is refused: the server's own limit.</summary>
+    public const long MostDiscardedBytes = 4L * EventLimits.BodyBytes;
+
     const int FirstBytes = 4 * 1024;
 
     byte[] _buffer;
@@ -25,7 +28,10 @@ sealed class RequestBody : IDisposable
     public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, Length);
 
     /// <summary>Reads the body, or answers with a problem and gives null.</summary>
-    /// <remarks>A body beyond the limit ends in the server's own exception, which <see cref="ProblemEdge"/> answers.</remarks>
+    /// <remarks>
+    /// A body beyond the limit is read to its end and thrown away before the answer: a client that is still sending when the
+    /// connection closes never sees the answer. What is beyond <see cref="MostDiscardedBytes"/> is cut off.
+    /// </remarks>
     public static async ValueTask<RequestBody?> ReadAsync(HttpContext context, bool takesLines)
     {
         if (!IsJson(context.Request.ContentType, takesLines, out var isLines))
@@ -35,13 +41,13 @@ sealed class RequestBody : IDisposable
             return null;
         }
 
-        if (context.Request.ContentLength > EventLimits.BodyBytes)
+        var body = await CopyAsync(context, isLines);
+        if (body is null)
         {
             await ProblemAnswer.WriteAsync(context, ProblemKinds.TooLarge(EventLimits.BodyBytes));
             return null;
         }
 
-        var body = await CopyAsync(context, isLines);
         if (body.Fault() is { } fault)
         {
             body.Dispose();
@@ -69,28 +75,29 @@ sealed class RequestBody : IDisposable
         return Utf8.IsValid(Bytes.Span) ? null : ProblemKinds.Invalid("body", null, "The body must be valid UTF-8.");
     }
 
-    static async ValueTask<RequestBody> CopyAsync(HttpContext context, bool isLines)
+    static async ValueTask<RequestBody?> CopyAsync(HttpContext context, bool isLines)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent((int)(context.Request.ContentLength ?? FirstBytes) + 1);
-        var length = 0;
+        var expected = Math.Min(context.Request.ContentLength ?? FirstBytes, EventLimits.BodyBytes);
+        var buffer = ArrayPool<byte>.Shared.Rent((int)expected + 1);
+        var length = 0L;
         try
         {
             var reader = context.Request.BodyReader;
             while (true)
             {
                 var read = await reader.ReadAsync(context.RequestAborted);
-                var part = (int)read.Buffer.Length;
-                if (length + part > buffer.Length)
+                var part = read.Buffer.Length;
+                if (length + part <= EventLimits.BodyBytes)
                 {
-                    buffer = Grow(buffer, length, length + part);
+                    buffer = length + part > buffer.Length ? Grow(buffer, (int)length, (int)(length + part)) : buffer;
+                    read.Buffer.CopyTo(buffer.AsSpan((int)length));
                 }
 
-                read.Buffer.CopyTo(buffer.AsSpan(length));
                 length += part;
                 reader.AdvanceTo(read.Buffer.End);
                 if (read.IsCompleted)
                 {
-                    return new(buffer, length, isLines);
+                    break;
                 }
             }
         }
@@ -99,6 +106,14 @@ sealed class RequestBody : IDisposable
             ArrayPool<byte>.Shared.Return(buffer);
             throw;
         }
+
+        if (length <= EventLimits.BodyBytes)
+        {
+            return new(buffer, (int)length, isLines);
+        }
+
+        ArrayPool<byte>.Shared.Return(buffer);
+        return null;
     }
 
     static byte[] Grow(byte[] buffer, int length, int needed)

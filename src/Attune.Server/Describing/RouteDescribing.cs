@@ -8,7 +8,7 @@ namespace Attune.Server.Describing;
 static class RouteDescribing
 {
     static readonly string[] Json = ["application/json"];
-    static readonly string[] JsonOrLines = ["application/json", "application/x-ndjson"];
+    static readonly string[] JsonOrLines = ["application/json", "application/x-ndjson", "application/ndjson", "application/jsonl"];
     static readonly string[] ProblemJson = ["application/problem+json"];
     static readonly int[] KeyProblems = [400, 401, 403, 429, 503];
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Attune.Client.Wire;
 using Attune.Events;
 using Attune.History;
 using Microsoft.AspNetCore.Connections;
@@ -54,11 +55,14 @@ sealed class ProblemEdge(RequestDelegate next, ILogger<ProblemEdge> log)
         }
     }
 
-    static Client.Wire.Problem OfStatus(HttpContext context) => context.Response.StatusCode switch
+    static Problem OfStatus(HttpContext context) => context.Response.StatusCode switch
     {
         404 => ProblemKinds.NotFound($"There is nothing at {Faults.Cut(context.Request.Path)}. /openapi/v1.json lists what there is."),
         405 => ProblemKinds.MethodNotAllowed(context.Request.Method, context.Response.Headers.Allow.ToString()),
         413 => ProblemKinds.TooLarge(EventLimits.BodyBytes),
+        415 => ProblemKinds.UnsupportedMediaType(
+            context.Request.ContentType, "application/json, in UTF-8, or application/x-ndjson where many rows are taken"),
+        503 => ProblemKinds.Unavailable("The request took longer than it may."),
         var status => ProblemKinds.Other(status, $"{context.Request.Method} {Faults.Cut(context.Request.Path)}"),
     };
 }

@@ -1,0 +1,13 @@
+using Attune.Access;
+
+namespace Attune.Server.Access;
+
+/// <summary>Who asks: in which workspace, and what they may do.</summary>
+/// <param name="Tenant">The workspace and its keys.</param>
+/// <param name="Scope">What the key allows.</param>
+sealed record Caller(Tenant Tenant, ApiScope Scope)
+{
+    /// <summary>The caller the gate let in.</summary>
+    public static Caller Of(HttpContext context) =>
+        context.Features.Get<Caller>() ?? throw new InvalidOperationException("The request did not pass the access gate.");
+}

@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using Attune.Access;
+using Attune.Operating;
+
+namespace Attune.Server.Access;
+
+/// <summary>The workspaces this server has open, by name.</summary>
+sealed class Tenants(WorkspaceSet workspaces, TimeProvider clock) : IDisposable
+{
+    readonly ConcurrentDictionary<string, Tenant> _open = new(StringComparer.Ordinal);
+    readonly SemaphoreSlim _opening = new(1);
+
+    /// <summary>True where any workspace has a key: then every request needs one.</summary>
+    public bool AnyKeys => _open.Values.Any(tenant => tenant.Keys.Any);
+
+    /// <summary>Those open, in no order.</summary>
+    public IEnumerable<Tenant> Open => _open.Values;
+
+    /// <summary>One that is open, or null.</summary>
+    public Tenant? Find(string name) => _open.GetValueOrDefault(name);
+
+    /// <summary>One by name, opened or made where it is not.</summary>
+    public async ValueTask<Tenant> GetAsync(string name, CancellationToken cancellation)
+    {
+        if (_open.TryGetValue(name, out var open))
+        {
+            return open;
+        }
+
+        await _opening.WaitAsync(cancellation);
+        try
+        {
+            if (!_open.TryGetValue(name, out open))
+            {
+                var workspace = await workspaces.GetAsync(name, cancellation);
+                open = new Tenant(workspace, await KeyRing.OpenAsync(name, workspace.Store, clock, cancellation));
+                _open[name] = open;
+            }
+
+            return open;
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    /// <summary>Lets go of the keys; the workspaces belong to their set.</summary>
+    public void Dispose()
+    {
+        foreach (var tenant in _open.Values)
+        {
+            tenant.Keys.Dispose();
+        }
+
+        _opening.Dispose();
+    }
+}

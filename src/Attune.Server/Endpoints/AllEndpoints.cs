@@ -1,0 +1,19 @@
+namespace Attune.Server.Endpoints;
+
+/// <summary>Every address there is, concern by concern.</summary>
+static class AllEndpoints
+{
+    /// <summary>Maps them.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        EventEndpoints.Map(routes);
+        ItemEndpoints.Map(routes);
+        UserEndpoints.Map(routes);
+        RecommendationEndpoints.Map(routes);
+        GenerationEndpoints.Map(routes);
+        JobEndpoints.Map(routes);
+        QueryEndpoints.Map(routes);
+        KeyEndpoints.Map(routes);
+        StatusEndpoints.Map(routes);
+    }
+}

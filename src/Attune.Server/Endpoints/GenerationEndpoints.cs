@@ -1,0 +1,79 @@
+using System.Globalization;
+using Attune.Access;
+using Attune.Client.Wire;
+using Attune.Generations;
+using Attune.Server.Access;
+using Attune.Server.Bodies;
+using Attune.Server.Describing;
+using Attune.Server.Problems;
+
+namespace Attune.Server.Endpoints;
+
+/// <summary>The models kept, and which of them answers.</summary>
+static class GenerationEndpoints
+{
+    const string Group = "Generations";
+
+    /// <summary>Maps them.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.Map("GET", "/v1/generations", ListAsync, new()
+        {
+            Group = Group,
+            Summary = "Lists the generations kept, newest first.",
+            Scope = ApiScope.Write,
+            Answer = typeof(GenerationsAnswer),
+        });
+        routes.Map("POST", "/v1/generations/{number}/promote", PromoteAsync, new()
+        {
+            Group = Group,
+            Summary = "Puts a kept generation in service, as to go back after a bad one.",
+            Scope = ApiScope.Admin,
+            Answer = typeof(GenerationInfo),
+            Problems = [404],
+        });
+    }
+
+    static async Task ListAsync(HttpContext context)
+    {
+        var workspace = Caller.Of(context).Tenant.Workspace;
+        var kept = await workspace.Shelf.ListAsync(context.RequestAborted);
+        var number = workspace.Shelf.Holder.Number;
+        await JsonAnswer.WriteAsync(
+            context, new GenerationsAnswer([.. kept.Select(manifest => Info(manifest, number))]), WireJson.Default.GenerationsAnswer);
+    }
+
+    static async Task PromoteAsync(HttpContext context)
+    {
+        var text = context.Request.RouteValues["number"] as string ?? "";
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
+        {
+            await ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid("number", text, "A generation's number, 1 or more."));
+            return;
+        }
+
+        var manifest = await Caller.Of(context).Tenant.Workspace.PromoteAsync(number, context.RequestAborted);
+        await (manifest is null
+            ? ProblemAnswer.WriteAsync(context, ProblemKinds.NotFound($"Generation {number} is not kept."))
+            : JsonAnswer.WriteAsync(context, Info(manifest, number), WireJson.Default.GenerationInfo));
+    }
+
+    static GenerationInfo Info(GenerationManifest manifest, int inService) => new()
+    {
+        Number = manifest.Number,
+        InService = manifest.Number == inService,
+        TrainedAt = manifest.TrainedAt.ToDateTimeOffset(),
+        TrainingSeconds = manifest.TrainingTook.TotalSeconds,
+        Seed = manifest.Seed,
+        Log = manifest.Log.ToString(),
+        DataFingerprint = manifest.DataFingerprint,
+        Checksum = manifest.Checksum,
+        Bytes = manifest.Bytes,
+        Users = manifest.Users,
+        Items = manifest.Items,
+        Interactions = manifest.Interactions,
+        Settings = manifest.Settings,
+        Metrics = manifest.Metrics,
+        Verdict = manifest.Verdict,
+    };
+}

@@ -1,0 +1,131 @@
+using Attune.Access;
+using Attune.Catalog;
+using Attune.Client.Wire;
+using Attune.Events;
+using Attune.Server.Access;
+using Attune.Server.Bodies;
+using Attune.Server.Describing;
+using Attune.Server.Problems;
+
+namespace Attune.Server.Endpoints;
+
+/// <summary>The catalog: one item, many items, a page of them.</summary>
+static class ItemEndpoints
+{
+    const string Group = "Items";
+
+    static readonly TextParameter From = new("from", EventLimits.IdBytes, "The id the page begins with, as next of the page before says.");
+    static readonly IntegerParameter Count = new("count", 1, 1000, 100, "Most items on the page.");
+
+    /// <summary>Maps them.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.Map("PUT", "/v1/items/{id}", context => PropertyWriting.WriteOneAsync(context, PropertyWriteKind.Put, Catalog(context).WriteAsync), Writing("Writes an item's properties whole.") with
+        {
+            Remarks = "The body is the object of properties. A property's type is fixed by the first value seen. 201 where the item is new.",
+            Body = typeof(IReadOnlyDictionary<string, object>),
+        });
+        routes.Map("PATCH", "/v1/items/{id}", context => PropertyWriting.WriteOneAsync(context, PropertyWriteKind.Patch, Catalog(context).WriteAsync), Writing("Writes the properties named and keeps the others; null removes one.") with
+        {
+            Body = typeof(IReadOnlyDictionary<string, object>),
+        });
+        routes.Map("DELETE", "/v1/items/{id}", context => PropertyWriting.DeleteAsync(context, Catalog(context).WriteAsync), Writing("Takes an item out of the catalog: it is recommended no more."));
+        routes.Map("POST", "/v1/items", context => PropertyWriting.WriteBatchAsync(context, Catalog(context).WriteAsync), Writing("Writes up to 10 000 items whole; a verdict for each.") with
+        {
+            Remarks = "An array, one object, or lines (NDJSON) of {\"id\", \"properties\"}. 400 where a single object is refused; otherwise 200 with a verdict a row.",
+            Body = typeof(IReadOnlyList<PropertiesRow>),
+            TakesLines = true,
+            Answer = typeof(PropertiesAnswer),
+            Status = StatusCodes.Status200OK,
+            Longest = TimeSpan.FromMinutes(2),
+        });
+        routes.Map("GET", "/v1/items/{id}", FindAsync, new()
+        {
+            Group = Group,
+            Summary = "Shows an item.",
+            Scope = ApiScope.Read,
+            Answer = typeof(PropertiesRow),
+            Problems = [404],
+        });
+        routes.Map("GET", "/v1/items", ListAsync, new()
+        {
+            Group = Group,
+            Summary = "Lists items, page by page, in the order in which they were first seen.",
+            Scope = ApiScope.Read,
+            Query = [From, Count],
+            Answer = typeof(ItemsPage),
+        });
+        routes.Map("GET", "/v1/items/{id}/activity", ActivityAsync, new()
+        {
+            Group = Group,
+            Summary = "Shows how much an item is taken up just now, by half-life.",
+            Scope = ApiScope.Write,
+            Answer = typeof(ItemActivity),
+        });
+    }
+
+    static ItemCatalog Catalog(HttpContext context) => Caller.Of(context).Tenant.Workspace.Catalog;
+
+    static EndpointDescription Writing(string summary) => new()
+    {
+        Group = Group,
+        Summary = summary,
+        Scope = ApiScope.Write,
+        Status = StatusCodes.Status204NoContent,
+        Problems = [413, 415, 507],
+    };
+
+    static Task FindAsync(HttpContext context)
+    {
+        var faults = new Faults();
+        if (PathId.Read(context, "id", faults) is not { } id)
+        {
+            return ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
+        }
+
+        var catalog = Catalog(context);
+        return catalog.TryGetOrdinal(new ItemId(id), out var ordinal) && PropertiesText.Of(catalog.Snapshot, id, ordinal) is { } row
+            ? JsonAnswer.WriteAsync(context, row, WireJson.Default.PropertiesRow)
+            : ProblemAnswer.WriteAsync(context, ProblemKinds.NotFound($"The catalog has no item '{Faults.Cut(id)}'."));
+    }
+
+    static Task ListAsync(HttpContext context)
+    {
+        var faults = new Faults();
+        var from = From.Read(context.Request, faults);
+        var count = Count.Read(context.Request, faults);
+        var catalog = Catalog(context);
+        var first = 0;
+        if (from is not null && !catalog.TryGetOrdinal(new ItemId(from), out first))
+        {
+            faults.Add("from", from, "The id of an item, as next of the page before says.");
+        }
+
+        return faults.Any
+            ? ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors))
+            : JsonAnswer.WriteAsync(context, PropertiesText.Page(catalog, first, count), WireJson.Default.ItemsPage);
+    }
+
+    static Task ActivityAsync(HttpContext context)
+    {
+        var faults = new Faults();
+        if (PathId.Read(context, "id", faults) is not { } id)
+        {
+            return ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
+        }
+
+        var workspace = Caller.Of(context).Tenant.Workspace;
+        var known = workspace.Catalog.TryGetOrdinal(new ItemId(id), out var ordinal);
+        var now = EventTime.Now(TimeProvider.System);
+        var trending = workspace.Live.Overlay.Trending.Views.ToDictionary(
+            view => HalfLifeName(view.HalfLife), view => known ? view.At(ordinal, now) : 0);
+        return JsonAnswer.WriteAsync(context, new ItemActivity { ItemId = id, Trending = trending }, WireJson.Default.ItemActivity);
+    }
+
+    static string HalfLifeName(TimeSpan halfLife) => halfLife switch
+    {
+        { TotalDays: >= 1 } when halfLife.TotalDays % 1 == 0 => $"{halfLife.TotalDays}d",
+        { TotalHours: >= 1 } when halfLife.TotalHours % 1 == 0 => $"{halfLife.TotalHours}h",
+        _ => $"{halfLife.TotalMinutes}m",
+    };
+}

@@ -1,0 +1,96 @@
+using Attune.Access;
+using Attune.Client.Wire;
+using Attune.Operating.Jobs;
+using Attune.Server.Access;
+using Attune.Server.Bodies;
+using Attune.Server.Describing;
+using Attune.Server.Problems;
+
+namespace Attune.Server.Endpoints;
+
+/// <summary>Long work: started, watched, cancelled.</summary>
+static class JobEndpoints
+{
+    const string Group = "Jobs";
+    const string Train = "train";
+
+    /// <summary>Maps them.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.Map("GET", "/v1/jobs", ListAsync, Job("Lists the jobs that run and the last that ended, newest first.") with { Answer = typeof(JobsAnswer) });
+        routes.Map("GET", "/v1/jobs/{id}", FindAsync, Job("Shows a job.") with { Answer = typeof(JobInfo), Problems = [404] });
+        routes.Map("POST", "/v1/jobs", StartAsync, Job("Starts a job; where one of the kind runs already, answers that one.") with
+        {
+            Body = typeof(JobStart),
+            Answer = typeof(JobInfo),
+            Status = StatusCodes.Status202Accepted,
+            Problems = [413, 415],
+        });
+        routes.Map("POST", "/v1/jobs/{id}/cancel", CancelAsync, Job("Asks a job to stop; one that has ended stays as it is.") with
+        {
+            Answer = typeof(JobInfo),
+            Problems = [404],
+        });
+    }
+
+    static EndpointDescription Job(string summary) => new() { Group = Group, Summary = summary, Scope = ApiScope.Write };
+
+    static Task ListAsync(HttpContext context)
+    {
+        var jobs = Caller.Of(context).Tenant.Workspace.Jobs.List().Select(Info).ToList();
+        return JsonAnswer.WriteAsync(context, new JobsAnswer(jobs), WireJson.Default.JobsAnswer);
+    }
+
+    static Task FindAsync(HttpContext context) => AnswerAsync(context, static (_, _) => { });
+
+    static Task CancelAsync(HttpContext context) => AnswerAsync(context, static (board, id) => board.Cancel(id));
+
+    static Task AnswerAsync(HttpContext context, Action<JobBoard, string> act)
+    {
+        var board = Caller.Of(context).Tenant.Workspace.Jobs;
+        var id = context.Request.RouteValues["id"] as string ?? "";
+        act(board, id);
+        return board.TryFind(id, out var job)
+            ? JsonAnswer.WriteAsync(context, Info(job.Status), WireJson.Default.JobInfo)
+            : ProblemAnswer.WriteAsync(context, ProblemKinds.NotFound($"There is no job '{Faults.Cut(id)}'; only the last {JobBoard.DefaultHistory} are kept."));
+    }
+
+    static async Task StartAsync(HttpContext context)
+    {
+        using var body = await JsonBody.ReadAsync(context);
+        if (body is null)
+        {
+            return;
+        }
+
+        var faults = new Faults();
+        var fields = new BodyFields(body.Root, "", faults);
+        fields.RefuseOthers("kind");
+        var kind = fields.Text("kind", 40, required: true);
+        if (kind is not (null or Train))
+        {
+            faults.Add("kind", kind, $"One of: {Train}.", null, NearestName.Of(kind, [Train]));
+        }
+
+        if (faults.Any)
+        {
+            await ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
+            return;
+        }
+
+        var job = Caller.Of(context).Tenant.Workspace.StartTraining();
+        await JsonAnswer.WriteAsync(context, Info(job.Status), WireJson.Default.JobInfo, StatusCodes.Status202Accepted);
+    }
+
+    static JobInfo Info(JobStatus status) => new()
+    {
+        Id = status.Id,
+        Kind = status.Kind,
+        State = status.State.ToString().ToLowerInvariant(),
+        Progress = status.Progress,
+        Stage = status.Stage,
+        StartedAt = status.Started.ToDateTimeOffset(),
+        EndedAt = status.Ended?.ToDateTimeOffset(),
+        Outcome = status.Outcome,
+    };
+}

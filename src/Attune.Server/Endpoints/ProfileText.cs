@@ -1,0 +1,58 @@
+using Attune.Client.Wire;
+using Attune.Events;
+using Attune.Operating;
+using Attune.Profiles;
+
+namespace Attune.Server.Endpoints;
+
+/// <summary>Shows a profile: ordinals become ids again, codes names.</summary>
+static class ProfileText
+{
+    /// <summary>A user's profile as it is now; empty for one never seen.</summary>
+    public static async ValueTask<ProfileAnswer> ReadAsync(Workspace workspace, UserId user, CancellationToken cancellation)
+    {
+        var watermark = workspace.Live.Watermark;
+        var profile = await workspace.ProfileAsync(ProfileKey.Of(user), cancellation);
+        return new ProfileAnswer
+        {
+            UserId = user.Value,
+            Recent = Recent(workspace, profile),
+            Counts = Counts(profile),
+            Excluded = [.. profile.Excluded.ToArray().Select(exclusion => workspace.Catalog.IdOf(exclusion.Item).Value)],
+            Watermark = watermark.ToString(),
+        };
+    }
+
+    static List<ProfileEvent> Recent(Workspace workspace, Profile profile)
+    {
+        var recent = new List<ProfileEvent>(profile.Recent.Length);
+        for (var i = profile.Recent.Length - 1; i >= 0; i--)
+        {
+            var interaction = profile.Recent[i];
+            recent.Add(new ProfileEvent(
+                NameOf(interaction.Type),
+                workspace.Catalog.IdOf(interaction.Item).Value,
+                DateTimeOffset.FromUnixTimeSeconds(interaction.Seconds),
+                interaction.Strength));
+        }
+
+        return recent;
+    }
+
+    static Dictionary<string, long> Counts(Profile profile)
+    {
+        var counts = new Dictionary<string, long>();
+        for (var code = 0; code < profile.Counts.Length; code++)
+        {
+            if (profile.Counts[code] > 0)
+            {
+                counts.Add(NameOf((byte)code), profile.Counts[code]);
+            }
+        }
+
+        return counts;
+    }
+
+    // Profiles count all custom types together: their names are in the history only.
+    static string NameOf(byte code) => code < EventType.Known.Count ? EventType.Known[code].Name : "custom";
+}

@@ -1,0 +1,96 @@
+using Attune.Access;
+using Attune.Client.Wire;
+using Attune.Events;
+using Attune.Recommending;
+using Attune.Server.Access;
+using Attune.Server.Bodies;
+using Attune.Server.Describing;
+using Attune.Server.Problems;
+
+namespace Attune.Server.Endpoints;
+
+/// <summary>Questions and answers.</summary>
+static class RecommendationEndpoints
+{
+    const string Group = "Recommendations";
+
+    /// <summary>Maps them.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.Map("GET", "/v1/users/{id}/recommendations", OfUserAsync, new()
+        {
+            Group = Group,
+            Summary = "Recommends items to a user.",
+            Remarks = "A user never seen gets what is trending. Items bought, disliked or hidden are left out.",
+            Scope = ApiScope.Read,
+            Query = RecommendationParameters.ForUser,
+            Answer = typeof(RecommendationAnswer),
+        });
+        routes.Map("GET", "/v1/items/{id}/recommendations", OfItemAsync, new()
+        {
+            Group = Group,
+            Summary = "Recommends what resembles an item or goes with it.",
+            Scope = ApiScope.Read,
+            Query = RecommendationParameters.ForItem,
+            Answer = typeof(RecommendationAnswer),
+        });
+        routes.Map("POST", "/v1/recommendations", AskAsync, new()
+        {
+            Group = Group,
+            Summary = "Recommends by the general question: user, visit, item, and what the visitor did just now.",
+            Scope = ApiScope.Read,
+            Body = typeof(RecommendationQuestion),
+            Answer = typeof(RecommendationAnswer),
+            Problems = [413, 415],
+        });
+    }
+
+    static Task OfUserAsync(HttpContext context)
+    {
+        var faults = new Faults();
+        var user = PathId.Read(context, "id", faults);
+        var request = RecommendationParameters.Read(context.Request, faults);
+        return faults.Any
+            ? ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors))
+            : AnswerAsync(context, request with { User = new UserId(user!) });
+    }
+
+    static Task OfItemAsync(HttpContext context)
+    {
+        var faults = new Faults();
+        var item = PathId.Read(context, "id", faults);
+        var request = RecommendationParameters.ReadWithVisitor(context.Request, faults);
+        return faults.Any
+            ? ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors))
+            : AnswerAsync(context, request with { Item = new ItemId(item!) });
+    }
+
+    static async Task AskAsync(HttpContext context)
+    {
+        using var body = await JsonBody.ReadAsync(context);
+        if (body is null)
+        {
+            return;
+        }
+
+        var faults = new Faults();
+        var request = RecommendationBody.Read(body.Root, faults);
+        await (faults.Any ? ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors)) : AnswerAsync(context, request));
+    }
+
+    static async Task AnswerAsync(HttpContext context, RecommendationRequest request)
+    {
+        var recommender = Caller.Of(context).Tenant.Workspace.Recommender;
+        switch (await recommender.RecommendAsync(request, context.RequestAborted))
+        {
+            case RecommendOutcome.Answered(var recommendation):
+                context.Response.ContentType = JsonAnswer.ContentType;
+                RecommendationText.Write(context.Response.BodyWriter, recommendation);
+                await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+                break;
+            case RecommendOutcome.Refused(var field, var value, var limit, var fault):
+                await ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(field, value, limit, fault?.Position, fault?.Suggestion));
+                break;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using Attune.Events;
+using Attune.Filtering;
+using Attune.Recommending;
+using Attune.Server.Describing;
+using Attune.Server.Problems;
+
+namespace Attune.Server.Endpoints;
+
+/// <summary>The parameters that every question in a query has, and how they become a request.</summary>
+static class RecommendationParameters
+{
+    /// <summary>Longest name of a scenario, in UTF-8 bytes.</summary>
+    public const int ScenarioBytes = 64;
+
+    /// <summary>Longest text of a log place, in UTF-8 bytes.</summary>
+    public const int TokenBytes = 1024;
+
+    static readonly TextParameter Scenario = new("scenario", ScenarioBytes, "The placement the list is for; default where none is named.");
+    static readonly IntegerParameter Count = new("count", 1, RecommendationRequest.MaxCount, 10, "Most items wanted.");
+    static readonly TextParameter Filter = new("filter", FilterLimits.Length, "A condition on item properties, as item.price < 100.");
+    static readonly TextParameter After = new("after", TokenBytes, "The token of an acknowledgement: the answer waits, within its deadline, until it knows those events.");
+    static readonly IntegerParameter Deadline = new(
+        "deadline", 1, (int)RecommendationRequest.MaxDeadline.TotalMilliseconds,
+        (int)RecommendationRequest.DefaultDeadline.TotalMilliseconds, "Longest time to answer, in milliseconds; a poorer answer comes rather than a late one.");
+
+    static readonly FlagParameter Explain = new("explain", "true to be told which events and sources brought each item.");
+    static readonly TextParameter User = new("userId", EventLimits.IdBytes, "The user who looks, where known.");
+    static readonly TextParameter Session = new("sessionId", EventLimits.IdBytes, "The visit, where no user is known.");
+
+    /// <summary>Of a question about a user.</summary>
+    public static IReadOnlyList<QueryParameter> ForUser { get; } = [Scenario, Count, Filter, After, Deadline, Explain];
+
+    /// <summary>Of a question about an item.</summary>
+    public static IReadOnlyList<QueryParameter> ForItem { get; } = [Scenario, Count, Filter, After, Deadline, Explain, User, Session];
+
+    /// <summary>Reads what was given; what breaks a limit goes to the faults.</summary>
+    public static RecommendationRequest Read(HttpRequest request, Faults faults) => new()
+    {
+        Scenario = Scenario.Read(request, faults) ?? "default",
+        Count = Count.Read(request, faults),
+        Filter = Filter.Read(request, faults),
+        After = Token("after", After.Read(request, faults), faults),
+        Deadline = TimeSpan.FromMilliseconds(Deadline.Read(request, faults)),
+        Explain = Explain.Read(request, faults),
+    };
+
+    /// <summary>The same, with the user or visit who looks at an item.</summary>
+    public static RecommendationRequest ReadWithVisitor(HttpRequest request, Faults faults) => Read(request, faults) with
+    {
+        User = Id("userId", User.Read(request, faults), faults) is { } user ? new UserId(user) : null,
+        Session = Id("sessionId", Session.Read(request, faults), faults) is { } session ? new SessionId(session) : null,
+    };
+
+    /// <summary>A log place from its text; the empty place where there is none.</summary>
+    public static LogToken Token(string field, string? text, Faults faults)
+    {
+        if (text is null)
+        {
+            return LogToken.None;
+        }
+
+        if (LogToken.TryParse(text, out var token))
+        {
+            return token;
+        }
+
+        faults.Add(field, text, "A token as an acknowledgement gives it, like 0-1042.");
+        return LogToken.None;
+    }
+
+    /// <summary>The id, or null and a fault where it is none.</summary>
+    public static string? Id(string field, string? id, Faults faults)
+    {
+        if (id is null || IdRules.Refuse(id) is not { } limit)
+        {
+            return id;
+        }
+
+        faults.Add(field, id, limit);
+        return null;
+    }
+}

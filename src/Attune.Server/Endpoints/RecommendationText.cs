@@ -1,0 +1,96 @@
+using System.Buffers;
+using System.Text.Json;
+using Attune.Recommending;
+
+namespace Attune.Server.Endpoints;
+
+/// <summary>Writes an answer as JSON by hand: items' properties are JSON text already and are copied as they are.</summary>
+static class RecommendationText
+{
+    static readonly JsonWriterOptions Options = new()
+    {
+        // Safe outside of HTML, where the stricter one writes every letter beyond ASCII as six.
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    static readonly string[] RungNames = [.. Enum.GetNames<Rung>().Select(name => name.ToLowerInvariant())];
+
+    [ThreadStatic]
+    static Utf8JsonWriter? Writer;
+
+    /// <summary>Writes <paramref name="answer"/> in the form of <c>RecommendationAnswer</c>.</summary>
+    public static void Write(IBufferWriter<byte> to, Recommendation answer)
+    {
+        var writer = Writer ??= new Utf8JsonWriter(to, Options);
+        writer.Reset(to);
+        writer.WriteStartObject();
+        writer.WriteString("recommendationId"u8, answer.RecommendationId);
+        writer.WriteStartArray("items"u8);
+        foreach (var item in answer.Items)
+        {
+            WriteItem(writer, item);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteNumber("generation"u8, answer.Generation);
+        writer.WriteString("watermark"u8, answer.Watermark.ToString());
+        writer.WriteString("rung"u8, RungNames[(int)answer.Rung]);
+        writer.WriteNumber("tookMs"u8, Math.Round(answer.Took.TotalMilliseconds, 3));
+        writer.WriteEndObject();
+        writer.Flush();
+        // The thread keeps the writer, not the request's buffer.
+        writer.Reset(Stream.Null);
+    }
+
+    static void WriteItem(Utf8JsonWriter writer, RecommendedItem item)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id"u8, item.Item.Value);
+        writer.WriteNumber("score"u8, item.Score);
+        writer.WriteString("reason"u8, item.Reason);
+        if (item.Properties is { } properties)
+        {
+            writer.WritePropertyName("properties"u8);
+            writer.WriteRawValue(properties, skipInputValidation: true);
+        }
+
+        if (item.Contributions.Count > 0)
+        {
+            writer.WriteStartArray("contributions"u8);
+            foreach (var contribution in item.Contributions)
+            {
+                WriteContribution(writer, contribution);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    static void WriteContribution(Utf8JsonWriter writer, Contribution contribution)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("source"u8, contribution.Source);
+        writer.WriteNumber("score"u8, contribution.Score);
+        writer.WriteStartArray("events"u8);
+        foreach (var cause in contribution.Events)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type"u8, cause.Type.Name);
+            writer.WriteString("itemId"u8, cause.Item.Value);
+            writer.WriteString("timestamp"u8, cause.Time.ToString());
+            if (cause.Offset is { } offset)
+            {
+                writer.WriteString("offset"u8, offset.ToString());
+            }
+
+            writer.WriteNumber("score"u8, cause.Score);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,99 @@
+using Attune.Access;
+using Attune.Client.Wire;
+using Attune.Operating;
+using Attune.Server.Access;
+using Attune.Server.Bodies;
+using Attune.Server.Describing;
+using Attune.Server.Hosting;
+using Attune.Server.Telemetry;
+
+namespace Attune.Server.Endpoints;
+
+/// <summary>How the server is: for people, for probes, for Prometheus.</summary>
+static class StatusEndpoints
+{
+    const string Group = "Status";
+
+    /// <summary>Maps them.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.Map("GET", "/v1/status", StatusAsync, new()
+        {
+            Group = Group,
+            Summary = "Shows the workspace in numbers.",
+            Scope = ApiScope.Write,
+            Answer = typeof(StatusAnswer),
+        });
+        routes.Map("GET", "/health/live", LiveAsync, new()
+        {
+            Group = Group,
+            Summary = "Answers as long as the process does.",
+            Answer = typeof(HealthAnswer),
+            AlwaysAdmitted = true,
+        });
+        routes.Map("GET", "/health/ready", ReadyAsync, new()
+        {
+            Group = Group,
+            Summary = "Answers 200 once profiles and model are loaded, 503 before.",
+            Answer = typeof(HealthAnswer),
+            AlwaysAdmitted = true,
+        });
+        routes.Map("GET", "/metrics", MetricsAsync, new()
+        {
+            Group = Group,
+            Summary = "Shows every metric in Prometheus' text format.",
+            Scope = ApiScope.Admin,
+            Answer = typeof(string),
+            AnswerType = "text/plain",
+            AlwaysAdmitted = true,
+        });
+    }
+
+    static async Task StatusAsync(HttpContext context)
+    {
+        var workspace = Caller.Of(context).Tenant.Workspace;
+        var uptime = context.RequestServices.GetRequiredService<Uptime>();
+        var history = await workspace.History.SummariseAsync(context.RequestAborted);
+        var snapshot = workspace.Catalog.Snapshot;
+        await JsonAnswer.WriteAsync(
+            context,
+            new StatusAnswer
+            {
+                Workspace = workspace.Name,
+                Version = ApiDocument.Version,
+                UptimeSeconds = uptime.Elapsed.TotalSeconds,
+                Ready = IsReady(workspace),
+                Generation = workspace.Shelf.Holder.Number,
+                Items = snapshot.IsOpen ? 0 : snapshot.Listed.Count,
+                Events = history.Events,
+                Users = history.Users,
+                LogEnd = workspace.LogEnd.ToString(),
+                Watermark = workspace.Live.Watermark.ToString(),
+                Archived = history.Archived.ToString(),
+            },
+            WireJson.Default.StatusAnswer);
+    }
+
+    static Task LiveAsync(HttpContext context) =>
+        JsonAnswer.WriteAsync(context, new HealthAnswer("live"), WireJson.Default.HealthAnswer);
+
+    static Task ReadyAsync(HttpContext context)
+    {
+        var waiting = context.RequestServices.GetRequiredService<Tenants>().Open
+            .Where(tenant => !IsReady(tenant.Workspace))
+            .Select(tenant => $"The profiles of workspace '{tenant.Workspace.Name}' are not up to the log's end yet.")
+            .ToList();
+        return waiting.Count == 0
+            ? JsonAnswer.WriteAsync(context, new HealthAnswer("ready"), WireJson.Default.HealthAnswer)
+            : JsonAnswer.WriteAsync(
+                context, new HealthAnswer("starting", waiting), WireJson.Default.HealthAnswer, StatusCodes.Status503ServiceUnavailable);
+    }
+
+    static Task MetricsAsync(HttpContext context)
+    {
+        context.Response.ContentType = PrometheusMetrics.ContentType;
+        return context.Response.WriteAsync(context.RequestServices.GetRequiredService<PrometheusMetrics>().Render(), context.RequestAborted);
+    }
+
+    static bool IsReady(Workspace workspace) => workspace.Live.CaughtUp.IsCompletedSuccessfully;
+}

@@ -1,0 +1,105 @@
+using Attune.Access;
+using Attune.Catalog;
+using Attune.Client.Wire;
+using Attune.Events;
+using Attune.Server.Access;
+using Attune.Server.Bodies;
+using Attune.Server.Describing;
+using Attune.Server.Problems;
+
+namespace Attune.Server.Endpoints;
+
+/// <summary>Users' properties and profiles, and the properties known.</summary>
+static class UserEndpoints
+{
+    const string Group = "Users";
+
+    /// <summary>Maps them.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.Map("PUT", "/v1/users/{id}", context => PropertyWriting.WriteOneAsync(context, PropertyWriteKind.Put, Directory(context).WriteAsync), Writing("Writes a user's properties whole.") with
+        {
+            Remarks = "The body is the object of properties. 201 where the user had none.",
+            Body = typeof(IReadOnlyDictionary<string, object>),
+        });
+        routes.Map("PATCH", "/v1/users/{id}", context => PropertyWriting.WriteOneAsync(context, PropertyWriteKind.Patch, Directory(context).WriteAsync), Writing("Writes the properties named and keeps the others; null removes one.") with
+        {
+            Body = typeof(IReadOnlyDictionary<string, object>),
+        });
+        routes.Map("DELETE", "/v1/users/{id}", context => PropertyWriting.DeleteAsync(context, Directory(context).WriteAsync), Writing("Forgets a user's properties; behaviour stays."));
+        routes.Map("POST", "/v1/users", context => PropertyWriting.WriteBatchAsync(context, Directory(context).WriteAsync), Writing("Writes up to 10 000 users whole; a verdict for each.") with
+        {
+            Remarks = "An array, one object, or lines (NDJSON) of {\"id\", \"properties\"}. 400 where a single object is refused; otherwise 200 with a verdict a row.",
+            Body = typeof(IReadOnlyList<PropertiesRow>),
+            TakesLines = true,
+            Answer = typeof(PropertiesAnswer),
+            Status = StatusCodes.Status200OK,
+            Longest = TimeSpan.FromMinutes(2),
+        });
+        routes.Map("GET", "/v1/users/{id}", FindAsync, Reading("Shows a user's properties.") with
+        {
+            Answer = typeof(PropertiesRow),
+            Problems = [404],
+        });
+        routes.Map("GET", "/v1/users/{id}/profile", ProfileAsync, Reading("Shows what is known of a user just now: recent interactions, counts, items kept out.") with
+        {
+            Answer = typeof(ProfileAnswer),
+        });
+        routes.Map("GET", "/v1/properties", PropertiesAsync, Reading("Lists the properties known and their types.") with
+        {
+            Group = "Items",
+            Answer = typeof(PropertySchemas),
+        });
+    }
+
+    static UserDirectory Directory(HttpContext context) => Caller.Of(context).Tenant.Workspace.Users;
+
+    static EndpointDescription Reading(string summary) => new() { Group = Group, Summary = summary, Scope = ApiScope.Write };
+
+    static EndpointDescription Writing(string summary) => new()
+    {
+        Group = Group,
+        Summary = summary,
+        Scope = ApiScope.Write,
+        Status = StatusCodes.Status204NoContent,
+        Problems = [413, 415, 507],
+    };
+
+    static async Task FindAsync(HttpContext context)
+    {
+        var faults = new Faults();
+        if (PathId.Read(context, "id", faults) is not { } id)
+        {
+            await ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
+            return;
+        }
+
+        var json = await Directory(context).FindAsync(new UserId(id), context.RequestAborted);
+        await (json is null
+            ? ProblemAnswer.WriteAsync(context, ProblemKinds.NotFound($"There are no properties of user '{Faults.Cut(id)}'."))
+            : JsonAnswer.WriteAsync(context, PropertiesText.Of(id, json), WireJson.Default.PropertiesRow));
+    }
+
+    static async Task ProfileAsync(HttpContext context)
+    {
+        var faults = new Faults();
+        if (PathId.Read(context, "id", faults) is not { } id)
+        {
+            await ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
+            return;
+        }
+
+        var profile = await ProfileText.ReadAsync(Caller.Of(context).Tenant.Workspace, new UserId(id), context.RequestAborted);
+        await JsonAnswer.WriteAsync(context, profile, WireJson.Default.ProfileAnswer);
+    }
+
+    static Task PropertiesAsync(HttpContext context)
+    {
+        var workspace = Caller.Of(context).Tenant.Workspace;
+        var schemas = new PropertySchemas { Items = Columns(workspace.Catalog.Snapshot.Schema), Users = Columns(workspace.Users.Schema) };
+        return JsonAnswer.WriteAsync(context, schemas, WireJson.Default.PropertySchemas);
+    }
+
+    static List<PropertyColumn> Columns(PropertySchema schema) =>
+        [.. schema.Properties.Select(property => new PropertyColumn(property.Name, property.Type.Name()))];
+}
