@@ -2,7 +2,13 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Attune.Client;
+using Attune.Embedded;
+using Attune.Operating;
 using Attune.Server.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 [assembly: AssemblyFixture(typeof(Attune.Server.Tests.Hosting.SharedServer))]
 
@@ -12,16 +18,15 @@ namespace Attune.Server.Tests.Hosting;
 public sealed class TestServer : IAsyncDisposable
 {
     readonly string _data;
+    readonly WorkspaceSet _workspaces;
+    readonly WebApplication _app;
 
-    TestServer(string data, AttuneServer server)
+    TestServer(string data, WorkspaceSet workspaces, WebApplication app)
     {
-        _data = data;
-        Server = server;
-        Http = new HttpClient { BaseAddress = new Uri(server.Address), Timeout = TimeSpan.FromMinutes(1) };
+        (_data, _workspaces, _app) = (data, workspaces, app);
+        Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromMinutes(1) };
         Client = new AttuneClient(Http);
     }
-
-    public AttuneServer Server { get; }
 
     public HttpClient Http { get; }
 
@@ -29,10 +34,25 @@ public sealed class TestServer : IAsyncDisposable
 
     public static async Task<TestServer> StartAsync(Func<ServerOptions, ServerOptions>? change = null)
     {
+        var options = new ServerOptions { Port = 0, LeastLog = LogLevel.Error };
+        options = change is null ? options : change(options);
         var data = Directory.CreateTempSubdirectory("attune-server-").FullName;
-        var options = new ServerOptions { Data = data, Port = 0, Scheduled = false, LeastLog = Microsoft.Extensions.Logging.LogLevel.Error };
-        var server = await AttuneServer.StartAsync(change is null ? options : change(options), CancellationToken.None);
-        return new TestServer(data, server);
+        var engine = new EngineSettings();
+        var workspaces = new WorkspaceSet(
+            (name, opening) => EmbeddedPorts.OpenAsync(Path.Combine(data, name), new EmbeddedSettings(), options.Clock, NullLoggerFactory.Instance, opening),
+            engine with { Schedule = engine.Schedule with { Enabled = false } }, options.Clock, NullLoggerFactory.Instance);
+        try
+        {
+            var app = await ServerHost.BuildAsync(options, workspaces, [], CancellationToken.None);
+            await app.StartAsync();
+            return new TestServer(data, workspaces, app);
+        }
+        catch
+        {
+            await workspaces.DisposeAsync();
+            Directory.Delete(data, recursive: true);
+            throw;
+        }
     }
 
     /// <summary>One request; the answer's JSON is null where it has none.</summary>
@@ -60,7 +80,9 @@ public sealed class TestServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await Server.DisposeAsync();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await _workspaces.DisposeAsync();
         Directory.Delete(_data, recursive: true);
     }
 }
