@@ -35,7 +35,7 @@ public class RecommendationEndpointsTests(SharedServer shared)
         var answer = await client.RecommendAsync(
             new() { UserId = "newcomer", Count = 2, After = sent.Token, Deadline = 5000, Filter = "item.price == 20", Explain = true }, Cancellation);
 
-        Assert.Equal("f2", answer.Items.First().Id);
+        Assert.Equal("f2", answer.Items[0].Id);
         Assert.Equal(20, answer.Items[0].Properties!.Value.GetProperty("price").GetInt32());
         Assert.All(answer.Items, item => Assert.NotEmpty(item.Reason));
 

@@ -6,7 +6,6 @@ using Attune.Embedded;
 using Attune.Operating;
 using Attune.Server.Hosting;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
