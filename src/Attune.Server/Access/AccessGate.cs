@@ -11,8 +11,8 @@ namespace Attune.Server.Access;
 /// <summary>Lets a request to its endpoint where its key reaches, and says which workspace it is for.</summary>
 /// <remarks>
 /// Without keys anyone on this machine may do everything, in the workspace the header <c>Attune-Workspace</c> names. A page
-/// in that person's browser may not: a request whose <c>Host</c> is not a loopback name, as after DNS rebinding, is refused,
-/// and the content type every body needs keeps other origins from sending one.
+/// in that person's browser may not: a request whose <c>Host</c> is not a loopback name, as after DNS rebinding, and one whose
+/// <c>Origin</c> is not, are refused.
 /// </remarks>
 sealed class AccessGate(Tenants tenants, string localToken)
 {
@@ -63,9 +63,14 @@ sealed class AccessGate(Tenants tenants, string localToken)
             return ByKey(given);
         }
 
-        return IsLoopbackName(context.Request.Host.Host)
-            ? await ByHeaderAsync(context)
-            : (null, ProblemKinds.Forbidden($"A server without keys answers on loopback names only, not as {Faults.Cut(context.Request.Host.Host)}."));
+        if (!IsLoopbackName(context.Request.Host.Host))
+        {
+            return (null, ProblemKinds.Forbidden($"A server without keys answers on loopback names only, not as {Faults.Cut(context.Request.Host.Host)}."));
+        }
+
+        return IsForeign(context.Request.Headers.Origin)
+            ? (null, ProblemKinds.Forbidden("A server without keys answers no page of another origin. Make a key of scope read for it."))
+            : await ByHeaderAsync(context);
     }
 
     (Caller? Caller, Problem? Problem) ByKey(string? given)
@@ -111,6 +116,9 @@ sealed class AccessGate(Tenants tenants, string localToken)
 
     static bool IsLoopbackName(string host) =>
         host is "localhost" or "" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
+    static bool IsForeign(Microsoft.Extensions.Primitives.StringValues origin) =>
+        origin.Count > 0 && !(Uri.TryCreate(origin[0], UriKind.Absolute, out var address) && IsLoopbackName(address.Host));
 
     static string Name(ApiScope scope) => scope.ToString().ToLowerInvariant();
 }

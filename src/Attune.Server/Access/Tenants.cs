@@ -11,7 +11,22 @@ sealed class Tenants(WorkspaceSet workspaces, TimeProvider clock) : IDisposable
     readonly SemaphoreSlim _opening = new(1);
 
     /// <summary>True where any workspace has a key: then every request needs one.</summary>
-    public bool AnyKeys => _open.Values.Any(tenant => tenant.Keys.Any);
+    public bool AnyKeys
+    {
+        get
+        {
+            // Not by Values, which copies them under a lock: this is asked at every request.
+            foreach (var (_, tenant) in _open)
+            {
+                if (tenant.Keys.Any)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
 
     /// <summary>Those open, in no order.</summary>
     public IEnumerable<Tenant> Open => _open.Values;

@@ -76,6 +76,7 @@ public static class ServerHost
         app.UseRouting();
         app.Use(RequestSpans.NameAsync);
         app.Use(new AdmissionGate(options.MostRequests).AdmitAsync);
+        app.Use(new BrowserAccess(tenants).AllowAsync);
         app.Use(new AccessGate(tenants, options.LocalToken).AdmitAsync);
         app.Use(QueryGuard.CheckAsync);
         app.UseRequestTimeouts();

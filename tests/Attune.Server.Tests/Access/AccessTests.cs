@@ -30,6 +30,12 @@ public class AccessTests
         (await server.SendAsync("GET", "/metrics", null, "", Bearer(write))).Problem(403);
         (await server.SendAsync("GET", "/metrics", null, "", Bearer(admin))).Ok();
         (await server.SendAsync("GET", "/health/live")).Ok();
+        var page = (await server.SendAsync("GET", "/v1/users/u/recommendations", null, "", Bearer(read), ("Origin", "https://shop.example"))).Ok();
+        Assert.Equal(["*"], page.Headers.GetValues("Access-Control-Allow-Origin"));
+        var preflight = (await server.SendAsync("OPTIONS", "/v1/events", null, "", ("Origin", "https://shop.example"), ("Access-Control-Request-Method", "POST"))).Ok(204);
+        Assert.Contains("Authorization", preflight.Headers.GetValues("Access-Control-Allow-Headers").Single(), StringComparison.Ordinal);
+        var queried = (await server.SendAsync("GET", "/v1/status", null, "", Bearer(write), ("Origin", "https://shop.example"))).Ok();
+        Assert.False(queried.Headers.Contains("Access-Control-Allow-Origin"));
         (await server.SendAsync("GET", "/v1/status", null, "", ("Authorization", "Bearer local-secret"), ("Attune-Workspace", "other"))).Ok();
 
         await owner.RevokeKeyAsync(read.Id, Cancellation);
@@ -56,6 +62,8 @@ public class AccessTests
 
         (await server.SendAsync("GET", "/v1/status", null, "", ("Host", "evil.example"))).Problem(403);
         (await server.SendAsync("GET", "/v1/status", null, "", ("Host", "localhost"))).Ok();
+        (await server.SendAsync("POST", "/v1/jobs/job-1/cancel", null, "", ("Origin", "https://evil.example"))).Problem(403);
+        (await server.SendAsync("GET", "/v1/status", null, "", ("Origin", "http://localhost:3000"))).Ok();
         (await server.SendAsync("GET", "/v1/status", null, "", ("Attune-Workspace", "../up"))).Problem(400, "Attune-Workspace");
     }
 
