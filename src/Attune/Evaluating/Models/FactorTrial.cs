@@ -50,7 +50,7 @@ sealed record FactorTrial : ITrialModel
         return CoordinateSearch.Run<FactorTrial>(
             this,
             [
-                trial => Try([0.01f, 0.03f, 0.1f, 0.3f, 1], (ials, value) => ials with { UnobservedWeight = value }, trial),
+                trial => Try([0.005f, 0.015f, 0.03f, 0.1f, 0.3f, 1], (ials, value) => ials with { UnobservedWeight = value }, trial),
                 trial => Try([0.0005f, 0.001f, 0.002f, 0.004f, 0.008f, 0.016f, 0.03f, 0.06f], (ials, value) => ials with { Regularization = value }, trial),
                 trial => Try([0.5f, 1], (ials, value) => ials with { FrequencyExponent = value }, trial),
                 trial => (timed ? HalfLives.Long : []).Select(days => trial with { HalfLifeDays = days }),
