@@ -14,7 +14,10 @@ sealed class RequestBody : IDisposable
 
     const int FirstBytes = 4 * 1024;
 
+    static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
     byte[] _buffer;
+    Action? _ended;
 
     RequestBody(byte[] buffer, int length, bool isLines) => (_buffer, Length, IsLines) = (buffer, length, isLines);
 
@@ -41,13 +44,34 @@ sealed class RequestBody : IDisposable
             return null;
         }
 
-        var body = await CopyAsync(context, isLines);
+        var expected = Math.Min(context.Request.ContentLength ?? EventLimits.BodyBytes, EventLimits.BodyBytes);
+        var budget = expected > BodyBudget.SmallBytes ? context.RequestServices.GetRequiredService<BodyBudget>() : null;
+        if (budget is not null && !budget.TryTake(expected))
+        {
+            await ProblemAnswer.WriteAsync(context, ProblemKinds.Overloaded("Too many large bodies are under way already."), RetryAfter);
+            return null;
+        }
+
+        RequestBody? body = null;
+        try
+        {
+            body = await CopyAsync(context, isLines);
+        }
+        finally
+        {
+            if (body is null)
+            {
+                budget?.Return(expected);
+            }
+        }
+
         if (body is null)
         {
             await ProblemAnswer.WriteAsync(context, ProblemKinds.TooLarge(EventLimits.BodyBytes));
             return null;
         }
 
+        body._ended = budget is null ? null : () => budget.Return(expected);
         if (body.Fault() is { } fault)
         {
             body.Dispose();
@@ -63,6 +87,8 @@ sealed class RequestBody : IDisposable
     {
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = [];
+        _ended?.Invoke();
+        _ended = null;
     }
 
     Problem? Fault()

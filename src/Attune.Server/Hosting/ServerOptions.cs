@@ -35,6 +35,9 @@ public sealed record ServerOptions
     /// <summary>Most requests under way at once, 1 to 100 000; more are turned away with 429. Default 1024.</summary>
     public int MostRequests { get; init; } = 1024;
 
+    /// <summary>Most memory that bodies above 64 KiB hold together, in bytes, 1 MiB or more; more are turned away with 429. Default 256 MiB.</summary>
+    public long MostBodyBytes { get; init; } = 256L << 20;
+
     /// <summary>Allows everything in every workspace to whoever holds it: for the command line on this machine. New at each start.</summary>
     public string LocalToken { get; init; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
@@ -57,6 +60,11 @@ public sealed record ServerOptions
         if (MostRequests is < 1 or > 100_000)
         {
             yield return $"most requests is {MostRequests}; it must be 1 to 100000.";
+        }
+
+        if (MostBodyBytes < 1 << 20)
+        {
+            yield return $"most body bytes is {MostBodyBytes}; it must be {1 << 20} or more.";
         }
 
         if (OtlpEndpoint is { Length: > 0 } && OtlpAddress is null)
