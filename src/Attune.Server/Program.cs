@@ -1,1 +1,3 @@
-return 0;
+using Attune.Server.Commands;
+
+return await CommandLine.RunAsync(args);

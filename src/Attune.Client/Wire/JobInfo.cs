@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Attune.Client.Wire;
 
 /// <summary>A long piece of work and how far it is.</summary>
@@ -26,6 +28,9 @@ public sealed record JobInfo
 
     /// <summary>How it ended, in words; null while it runs.</summary>
     public string? Outcome { get; init; }
+
+    /// <summary>The result for programs; null where the outcome says it all.</summary>
+    public JsonElement? Result { get; init; }
 }
 
 /// <summary>The jobs that run or ran, newest first.</summary>
@@ -33,5 +38,5 @@ public sealed record JobInfo
 public sealed record JobsAnswer(IReadOnlyList<JobInfo> Jobs);
 
 /// <summary>Which job to start: the body of <c>POST /v1/jobs</c>.</summary>
-/// <param name="Kind">Its kind: <c>train</c>.</param>
+/// <param name="Kind">Its kind: <c>train</c> or <c>evaluate</c>.</param>
 public sealed record JobStart(string Kind);

@@ -24,8 +24,14 @@ public sealed record StatusAnswer
     /// <summary>Events in the history.</summary>
     public required long Events { get; init; }
 
-    /// <summary>Distinct profiles in the history.</summary>
-    public required long Users { get; init; }
+    /// <summary>Profiles of users and visits held.</summary>
+    public required long Profiles { get; init; }
+
+    /// <summary>Bytes the profiles take, keys and all.</summary>
+    public required long ProfileBytes { get; init; }
+
+    /// <summary>What stands still, and why; empty where nothing does.</summary>
+    public required IReadOnlyList<string> Faults { get; init; }
 
     /// <summary>The log place after the last event accepted.</summary>
     public required string LogEnd { get; init; }

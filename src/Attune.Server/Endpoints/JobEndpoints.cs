@@ -1,10 +1,13 @@
+using System.Text.Json;
 using Attune.Access;
 using Attune.Client.Wire;
+using Attune.Evaluating;
 using Attune.Operating.Jobs;
 using Attune.Server.Access;
 using Attune.Server.Bodies;
 using Attune.Server.Describing;
 using Attune.Server.Problems;
+using Attune.Training;
 
 namespace Attune.Server.Endpoints;
 
@@ -12,7 +15,7 @@ namespace Attune.Server.Endpoints;
 static class JobEndpoints
 {
     const string Group = "Jobs";
-    const string Train = "train";
+    static readonly string[] Kinds = [TrainingRuns.Kind, HistoryEvaluation.Kind];
 
     /// <summary>Maps them.</summary>
     public static void Map(IEndpointRouteBuilder routes)
@@ -67,9 +70,9 @@ static class JobEndpoints
         var fields = new BodyFields(body.Root, "", faults);
         fields.RefuseOthers("kind");
         var kind = fields.Text("kind", 40, required: true);
-        if (kind is not (null or Train))
+        if (kind is not null && !Kinds.Contains(kind))
         {
-            faults.Add("kind", kind, $"One of: {Train}.", null, NearestName.Of(kind, [Train]));
+            faults.Add("kind", kind, $"One of: {string.Join(", ", Kinds)}.", null, NearestName.Of(kind, Kinds));
         }
 
         if (faults.Any)
@@ -78,7 +81,8 @@ static class JobEndpoints
             return;
         }
 
-        var job = Caller.Of(context).Tenant.Workspace.StartTraining();
+        var workspace = Caller.Of(context).Tenant.Workspace;
+        var job = kind == HistoryEvaluation.Kind ? workspace.StartEvaluation() : workspace.StartTraining();
         await JsonAnswer.WriteAsync(context, Info(job.Status), WireJson.Default.JobInfo, StatusCodes.Status202Accepted);
     }
 
@@ -92,5 +96,6 @@ static class JobEndpoints
         StartedAt = status.Started.ToDateTimeOffset(),
         EndedAt = status.Ended?.ToDateTimeOffset(),
         Outcome = status.Outcome,
+        Result = status.Result is { } result ? JsonSerializer.Deserialize(result, WireJson.Default.JsonElement) : null,
     };
 }

@@ -6,6 +6,7 @@ using Attune.Server.Bodies;
 using Attune.Server.Describing;
 using Attune.Server.Hosting;
 using Attune.Server.Telemetry;
+using Attune.State;
 
 namespace Attune.Server.Endpoints;
 
@@ -53,7 +54,8 @@ static class StatusEndpoints
     {
         var workspace = Caller.Of(context).Tenant.Workspace;
         var uptime = context.RequestServices.GetRequiredService<Uptime>();
-        var history = await workspace.History.SummariseAsync(context.RequestAborted);
+        var (profiles, profileBytes) = await workspace.State.MeasureAsync(StateKind.Profile, context.RequestAborted);
+        var archived = workspace.Archiver.Archived;
         var snapshot = workspace.Catalog.Snapshot;
         await JsonAnswer.WriteAsync(
             context,
@@ -65,11 +67,13 @@ static class StatusEndpoints
                 Ready = IsReady(workspace),
                 Generation = workspace.Shelf.Holder.Number,
                 Items = snapshot.IsOpen ? 0 : snapshot.Listed.Count,
-                Events = history.Events,
-                Users = history.Users,
+                Events = archived.Places.Sum(place => place.Offset),
+                Profiles = profiles,
+                ProfileBytes = profileBytes,
+                Faults = workspace.Faults,
                 LogEnd = workspace.LogEnd.ToString(),
                 Watermark = workspace.Live.Watermark.ToString(),
-                Archived = history.Archived.ToString(),
+                Archived = archived.ToString(),
             },
             WireJson.Default.StatusAnswer);
     }

@@ -1,4 +1,5 @@
 using Attune.Catalog;
+using Attune.Evaluating;
 using Attune.Events;
 using Attune.Generations;
 using Attune.History;
@@ -25,6 +26,7 @@ public sealed class Workspace : IAsyncDisposable
     readonly WorkspacePorts _ports;
     readonly TrainingRuns _trainings;
     readonly TrainingSchedule _schedule;
+    readonly HistoryEvaluation _evaluation;
 
     Workspace(string name, WorkspacePorts ports, EngineSettings settings, ItemCatalog catalog, UserDirectory users, Ingest ingest, TimeProvider clock, ILoggerFactory logs)
     {
@@ -36,6 +38,7 @@ public sealed class Workspace : IAsyncDisposable
         Jobs = new JobBoard(clock);
         var trainer = new Trainer(ports.History, Shelf, settings.Live.Weights, settings.Training, clock);
         _trainings = new TrainingRuns(trainer, new ListPrecomputation(ports.State, new ListsAhead(Recommender, catalog).ComputeAsync), Jobs);
+        _evaluation = new HistoryEvaluation(ports.History, settings.Live.Weights, clock);
         _schedule = new TrainingSchedule(_trainings, () => Archiver.Archived, settings.Schedule, clock, logs.CreateLogger<TrainingSchedule>());
     }
 
@@ -79,6 +82,13 @@ public sealed class Workspace : IAsyncDisposable
     public LogToken LogEnd =>
         LogToken.Of(Enumerable.Range(0, _ports.Log.Partitions).Select(partition => (partition, _ports.Log.EndOffset(partition))));
 
+    /// <summary>What stands still, and why; empty where nothing does.</summary>
+    public IReadOnlyList<string> Faults =>
+    [
+        .. Live.Fault is { } live ? [$"The live path: {live}"] : Array.Empty<string>(),
+        .. Archiver.Fault is { } archive ? [$"The archive: {archive}"] : Array.Empty<string>(),
+    ];
+
     /// <summary>Opens the engine over its ports, which are its own from then on, and sets everything going.</summary>
     public static async ValueTask<Workspace> OpenAsync(
         string name, WorkspacePorts ports, EngineSettings settings, TimeProvider clock, ILoggerFactory logs, CancellationToken cancellation)
@@ -105,6 +115,9 @@ public sealed class Workspace : IAsyncDisposable
 
     /// <summary>Starts a training, or gives the job of the one that runs.</summary>
     public Job StartTraining() => _trainings.Start();
+
+    /// <summary>Starts an evaluation of all models on the own history, or gives the job of the one that runs.</summary>
+    public Job StartEvaluation() => Jobs.Start(HistoryEvaluation.Kind, _evaluation.RunAsync);
 
     /// <summary>Puts a kept generation into service; null where none of the number is kept.</summary>
     public Task<GenerationManifest?> PromoteAsync(int number, CancellationToken cancellation) => Shelf.PromoteAsync(number, cancellation);

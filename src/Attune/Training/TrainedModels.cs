@@ -29,8 +29,23 @@ sealed record TrainedModels(float[] Popularity, NeighborLists ItemToItem, ItemFa
 
         var matrix = data.At(now).Slice(0, count).ToMatrix();
         var lists = CosineNeighbors.Train(matrix, settings.ItemToItem, progress.Part("similar items", 0, 0.3), cancellation);
-        var factors = Ials.Train(matrix, settings.Ials, progress.Part("factors", 0.3, 1), cancellation);
+
+        // The unobserved weight counts in mean strengths: then weights that are all twice as high change nothing.
+        var ials = settings.Ials with { UnobservedWeight = (float)(settings.UnobservedWeight * Mean(matrix.Values)) };
+        var factors = Ials.Train(matrix, ials, progress.Part("factors", 0.3, 1), cancellation);
         return new TrainedModels(popularity, lists, factors);
+    }
+
+    // In double and in order: the same at any number of threads.
+    static double Mean(ReadOnlySpan<float> strengths)
+    {
+        var sum = 0.0;
+        foreach (var strength in strengths)
+        {
+            sum += strength;
+        }
+
+        return strengths.IsEmpty ? 1 : sum / strengths.Length;
     }
 
     /// <summary>The models, ready to be asked.</summary>

@@ -12,7 +12,9 @@ public sealed record TrainingSettings
     /// <summary>How often iALS solves users and items once each. 1 to 200; default 16.</summary>
     public int Sweeps { get; init; } = 16;
 
-    /// <summary>α₀ of iALS, see <see cref="IalsSettings.UnobservedWeight"/>. Above 0, to 10; default 0.1.</summary>
+    /// <summary>
+    /// α₀ of iALS, see <see cref="IalsSettings.UnobservedWeight"/>, in mean strengths of the data. Above 0, to 10; default 0.1.
+    /// </summary>
     public double UnobservedWeight { get; init; } = 0.1;
 
     /// <summary>λ of iALS, see <see cref="IalsSettings.Regularization"/>. Above 0, to 10; default 0.003.</summary>

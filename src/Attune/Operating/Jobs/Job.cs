@@ -57,6 +57,8 @@ public sealed class Job
         Change(status => status with { Progress = clamped, Stage = stage ?? status.Stage });
     }
 
+    internal void SetResult(string? json) => Change(status => status with { Result = json });
+
     /// <summary>Runs the work to its end, whatever that is.</summary>
     internal async Task RunAsync(Func<JobContext, CancellationToken, Task<string>> run, Action ended)
     {

@@ -11,6 +11,13 @@ public sealed class JobContext
     /// <summary>The job's id, for logs.</summary>
     public string Id => _job.Id;
 
+    /// <summary>The result for programs, as the text of a JSON object; null where the outcome says it all.</summary>
+    public string? Result
+    {
+        get => _job.Status.Result;
+        set => _job.SetResult(value);
+    }
+
     /// <summary>Says how far the job is.</summary>
     /// <param name="progress">0 to 1; outside values are clamped, NaN counts as 0.</param>
     /// <param name="stage">What it is doing, in a few words; null to keep what was said last.</param>

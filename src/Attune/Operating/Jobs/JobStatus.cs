@@ -44,4 +44,7 @@ public sealed record JobStatus
 
     /// <summary>The sentence it ended with; null while it runs.</summary>
     public string? Outcome { get; init; }
+
+    /// <summary>The result for programs, as the text of a JSON object; null where the outcome says it all.</summary>
+    public string? Result { get; init; }
 }

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Globalization;
+using Attune.Client.Wire;
+
+namespace Attune.Server.Commands;
+
+/// <summary><c>attune keys create | list | revoke</c>: the keys of one workspace.</summary>
+static class KeysCommand
+{
+    public static Command Create() => new("keys", "Make, list and revoke API keys.") { CreateKey(), List(), Revoke() };
+
+    static Command CreateKey()
+    {
+        var where = new WhereOptions();
+        var scope = new Option<string>("--scope") { Description = "read (events and recommendations), write (and catalog, training) or admin.", Required = true };
+        scope.AcceptOnlyFromAmong("read", "write", "admin");
+        var label = new Option<string?>("--label") { Description = "Words to know it by." };
+        var command = new Command("create", "Make a key. It is shown this once; only its hash is kept.") { scope, label };
+        where.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var asked = where.Read(parsed);
+            await using var session = await ServerSession.OpenAsync(asked, cancellation);
+            var key = await session.Client.CreateKeyAsync(new KeyRequest(parsed.GetRequiredValue(scope), parsed.GetValue(label)), cancellation);
+            if (asked.Json)
+            {
+                Output.Json(key, WireJson.Default.KeyInfo);
+            }
+            else
+            {
+                Output.Line(key.Key ?? "");
+            }
+
+            return ExitCode.Good;
+        });
+        return command;
+    }
+
+    static Command List()
+    {
+        var where = new WhereOptions();
+        var command = new Command("list", "List the keys, without their secrets.");
+        where.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var asked = where.Read(parsed);
+            await using var session = await ServerSession.OpenAsync(asked, cancellation);
+            var keys = await session.Client.KeysAsync(cancellation);
+            if (asked.Json)
+            {
+                Output.Json(keys, WireJson.Default.KeysAnswer);
+            }
+            else
+            {
+                Output.Table(["id", "scope", "label", "created", "revoked"], [.. keys.Keys.Select(Row)]);
+            }
+
+            return ExitCode.Good;
+        });
+        return command;
+    }
+
+    static Command Revoke()
+    {
+        var where = new WhereOptions();
+        var id = new Argument<string>("id") { Description = "The key's id, as keys list shows it." };
+        var command = new Command("revoke", "Revoke a key at once.") { id };
+        where.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            await using var session = await ServerSession.OpenAsync(where.Read(parsed), cancellation);
+            await session.Client.RevokeKeyAsync(parsed.GetRequiredValue(id), cancellation);
+            Output.Note("Revoked.");
+            return ExitCode.Good;
+        });
+        return command;
+    }
+
+    static IReadOnlyList<string> Row(KeyInfo key) =>
+        [key.Id, key.Scope, key.Label, Time(key.CreatedAt), key.RevokedAt is { } revoked ? Time(revoked) : ""];
+
+    static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

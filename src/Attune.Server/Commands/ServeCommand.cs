@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Attune.Server.Hosting;
+
+namespace Attune.Server.Commands;
+
+/// <summary><c>attune serve</c>: the server, until Ctrl-C or SIGTERM.</summary>
+static class ServeCommand
+{
+    public static Command Create()
+    {
+        var data = new Option<string>("--data") { Description = "The data directory; made where it is missing.", DefaultValueFactory = _ => "./data" };
+        var host = new Option<string>("--host") { Description = "The address to listen on; other than the loopback only once there are keys.", DefaultValueFactory = _ => "127.0.0.1" };
+        var port = new Option<int>("--port") { Description = "The port; 0 for a free one.", DefaultValueFactory = _ => 8080 };
+        var otlp = new Option<string?>("--otlp") { Description = "Where to send traces and metrics (OTLP over HTTP), as http://127.0.0.1:4318." };
+        var jsonLogs = new Option<bool>("--json-logs") { Description = "Write logs as JSON, a line each." };
+        var command = new Command("serve", "Serve over HTTP.") { data, host, port, otlp, jsonLogs };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            new ServerOptions
+            {
+                Data = parsed.GetRequiredValue(data),
+                Host = parsed.GetRequiredValue(host),
+                Port = parsed.GetValue(port),
+                OtlpEndpoint = parsed.GetValue(otlp),
+                JsonLogs = parsed.GetValue(jsonLogs),
+            },
+            cancellation));
+        return command;
+    }
+
+    static async Task<int> RunAsync(ServerOptions options, CancellationToken cancellation)
+    {
+        await using var server = await AttuneServer.StartAsync(options, cancellation);
+        Output.Line($"Attune listens on {server.Address}, data in {Path.GetFullPath(options.Data)}. Ctrl-C stops it.");
+        await server.WaitForStopAsync(cancellation);
+        return ExitCode.Good;
+    }
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Globalization;
+using Attune.Server.Commands.Shop;
+using Attune.Simulating;
+
+namespace Attune.Server.Commands;
+
+/// <summary><c>attune simulate</c>: fills a workspace with the simulated shop, once, and lets shoppers arrive until Ctrl-C.</summary>
+static class SimulateCommand
+{
+    public static Command Create()
+    {
+        var where = new WhereOptions();
+        var rate = new Option<double>("--rate") { Description = "Visits a second, 0.1 to 1000.", DefaultValueFactory = _ => 2 };
+        var seed = new Option<int>("--seed") { Description = "Which shop.", DefaultValueFactory = _ => 1 };
+        var seconds = new Option<double>("--seconds") { Description = "How long; 0 until Ctrl-C.", DefaultValueFactory = _ => 0 };
+        var command = new Command("simulate", "Fill a workspace with a simulated shop and let shoppers arrive.") { rate, seed, seconds };
+        where.AddTo(command);
+        command.SetAction((parsed, cancellation) => RunAsync(
+            where.Read(parsed), parsed.GetValue(rate), parsed.GetValue(seed), TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellation));
+        return command;
+    }
+
+    static async Task<int> RunAsync(Where where, double rate, int seed, TimeSpan duration, CancellationToken cancellation)
+    {
+        if (rate is not (>= 0.1 and <= 1000))
+        {
+            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--rate is {rate}; it must be 0.1 to 1000."));
+        }
+
+        await using var session = await ServerSession.OpenAsync(where, cancellation);
+        var (plan, isNew) = ShopPlan.Of(where.Data, new ShopSettings { Seed = seed }, TimeProvider.System);
+        var shop = plan.Draw();
+        if (isNew)
+        {
+            await ShopOpening.FillAsync(session.Client, shop, plan, where.Data, shown: !where.Json, cancellation);
+        }
+
+        var shoppers = new LiveShoppers(session.Client, shop, TimeProvider.System);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        if (duration > TimeSpan.Zero)
+        {
+            ending.CancelAfter(duration);
+        }
+
+        try
+        {
+            await shoppers.RunAsync(rate, ending.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The end of the simulation, by time or by hand.
+        }
+
+        var (events, lists, clicks, purchases) = shoppers.Totals;
+        Output.Line(string.Create(
+            CultureInfo.InvariantCulture, $"{events:n0} events, {lists:n0} lists shown, {clicks:n0} clicked ({clicks / (double)Math.Max(1, lists):p1}), {purchases:n0} purchases from lists."));
+        return ExitCode.Good;
+    }
+}

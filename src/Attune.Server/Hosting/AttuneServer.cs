@@ -1,0 +1,82 @@
+using Attune.Embedded;
+using Attune.Operating;
+
+namespace Attune.Server.Hosting;
+
+/// <summary>A running server over a data directory: the composition root. Everything below it is made here.</summary>
+public sealed class AttuneServer : IAsyncDisposable
+{
+    readonly DataDirectory _directory;
+    readonly ILoggerFactory _logs;
+    readonly WebApplication _app;
+
+    AttuneServer(DataDirectory directory, ILoggerFactory logs, WorkspaceSet workspaces, WebApplication app) =>
+        (_directory, _logs, Workspaces, _app) = (directory, logs, workspaces, app);
+
+    /// <summary>The engines.</summary>
+    public WorkspaceSet Workspaces { get; }
+
+    /// <summary>Where it listens, as <c>http://127.0.0.1:8080</c>.</summary>
+    public string Address => _app.Urls.First();
+
+    /// <summary>Takes the data directory, opens its workspaces and listens.</summary>
+    /// <exception cref="ServerOptionsException">An option or a setting is wrong, or the address cannot be listened on.</exception>
+    /// <exception cref="DataDirectoryInUseException">Another process holds the directory.</exception>
+    public static async Task<AttuneServer> StartAsync(ServerOptions options, CancellationToken cancellation)
+    {
+        if (options.Faults().ToList() is { Count: > 0 } faults)
+        {
+            throw new ServerOptionsException(string.Join(Environment.NewLine, faults));
+        }
+
+        var settings = SettingsFile.Read(Path.Combine(options.Data, SettingsFile.Name));
+        var directory = DataDirectory.Open(options.Data);
+        var logs = LoggerFactory.Create(builder => Logging.Add(builder, options));
+        var engine = settings.Engine with { Schedule = settings.Schedule with { Enabled = settings.Schedule.Enabled && options.Scheduled } };
+        var workspaces = new WorkspaceSet(
+            (name, opening) => EmbeddedPorts.OpenAsync(directory.PathOf(name), settings.Embedded, options.Clock, logs, opening),
+            engine, options.Clock, logs);
+        try
+        {
+            var app = await ServerHost.BuildAsync(options, workspaces, directory.Workspaces, cancellation);
+            var server = new AttuneServer(directory, logs, workspaces, app);
+            await server.ListenAsync(options, cancellation);
+            return server;
+        }
+        catch
+        {
+            await workspaces.DisposeAsync();
+            directory.Dispose();
+            logs.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Returns when the process is asked to stop.</summary>
+    public Task WaitForStopAsync(CancellationToken cancellation) => _app.WaitForShutdownAsync(cancellation);
+
+    /// <summary>Stops listening, lets requests under way end, closes the engines, lets the directory go.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await Workspaces.DisposeAsync();
+        _directory.Dispose();
+        _logs.Dispose();
+    }
+
+    async Task ListenAsync(ServerOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            await _app.StartAsync(cancellation);
+        }
+        catch (IOException taken)
+        {
+            throw new ServerOptionsException(
+                FormattableString.Invariant($"Port {options.Port} on {options.Host} cannot be listened on: {taken.Message} Choose another with --port; 0 takes a free one."));
+        }
+
+        _directory.Announce(new RunningServer(Address, options.LocalToken, Environment.ProcessId));
+    }
+}

@@ -1,0 +1,40 @@
+using Attune.Events;
+using Attune.History;
+using Attune.Operating.Jobs;
+
+namespace Attune.Evaluating;
+
+/// <summary>Evaluates all models on a workspace's own history, as a job: the table is its outcome.</summary>
+/// <param name="history">What is evaluated on.</param>
+/// <param name="weights">What each type of event says.</param>
+/// <param name="clock">Tells how long things took.</param>
+public sealed class HistoryEvaluation(IHistory history, EventWeights weights, TimeProvider clock)
+{
+    /// <summary>The kind of the job.</summary>
+    public const string Kind = "evaluate";
+
+    /// <summary>Reads the history, cuts it in time, and asks every model for what came after.</summary>
+    /// <returns>The table for people; the job's result is the same for programs.</returns>
+    public async Task<string> RunAsync(JobContext job, CancellationToken cancellation)
+    {
+        job.Report(0, "reading");
+        var columns = await history.ReadInteractionsAsync(new InteractionQuery(), cancellation);
+        if (columns.Times.Length == 0)
+        {
+            return "The history is empty: there is nothing to evaluate on yet.";
+        }
+
+        var settings = new EvaluationSettings { Weights = weights };
+        var steps = 0;
+        var report = await Task.Run(
+            () => new EvaluationRun(clock).OfHistory(columns, settings, new Told(stage => job.Report(steps++ / (2.0 * settings.Models.Count), stage)), cancellation),
+            cancellation);
+        job.Result = ReportJson.Render(report);
+        return ReportText.Render(report);
+    }
+
+    sealed class Told(Action<string> tell) : IProgress<string>
+    {
+        public void Report(string value) => tell(value);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Text;
+using Attune.Load;
+
+namespace Attune.Server.Tests.Crash;
+
+/// <summary>The process is killed at random moments under load; what was acknowledged must be there, once.</summary>
+public sealed class CrashTests : IDisposable
+{
+    const int Seed = 20_261_120;
+    const int Senders = 4;
+
+    readonly string _data = Directory.CreateTempSubdirectory("attune-crash-").FullName;
+
+    static int Kills => Environment.GetEnvironmentVariable("ATTUNE_TEST_FULL") == "1" ? 50 : 5;
+
+    [Fact]
+    public async Task What_was_acknowledged_is_there_once_after_every_kill()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var random = new Random(Seed);
+        var ledger = new EventLedger(Seed, users: 200, items: 300);
+
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            await using var server = await ServerProcess.StartAsync(ServerProcess.Executable, _data, cancellation);
+            using var running = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            var senders = Enumerable.Range(0, Senders).Select(sender => SendUntilKilledAsync(server, ledger, sender, running.Token)).ToArray();
+
+            await Task.Delay(random.Next(20, 1500), cancellation);
+            server.Kill();
+            await running.CancelAsync();
+            await Task.WhenAll(senders);
+        }
+
+        await using var last = await ServerProcess.StartAsync(ServerProcess.Executable, _data, cancellation);
+        while (ledger.Take(500, onlyWaiting: true) is { Count: > 0 } left)
+        {
+            await last.PostAsync("v1/events", EventLedger.Json(left), cancellation);
+        }
+
+        await last.CaughtUpAsync(cancellation);
+        Assert.True(ledger.Events.Count > 100 * Kills, $"Only {ledger.Events.Count} events were sent: the test shows nothing.");
+        await HistoryHoldsEachOnceAsync(last, ledger, cancellation);
+        await ProfilesCountEachOnceAsync(last, ledger, cancellation);
+        await TrendingCountsEachOnceAsync(last, ledger, cancellation);
+    }
+
+    static async Task SendUntilKilledAsync(ServerProcess server, EventLedger ledger, int sender, CancellationToken cancellation)
+    {
+        var random = new Random(Seed + sender);
+        while (!cancellation.IsCancellationRequested)
+        {
+            var batch = ledger.Take(random.Next(4) == 0 ? 200 : 1);
+            try
+            {
+                using var body = new StringContent(EventLedger.Json(batch), Encoding.UTF8, "application/json");
+                using var answer = await server.Http.PostAsync("v1/events", body, cancellation);
+                if (!answer.IsSuccessStatusCode)
+                {
+                    ledger.SendAgain(batch);
+                }
+            }
+            catch (Exception cut) when (cut is HttpRequestException or OperationCanceledException or IOException)
+            {
+                ledger.SendAgain(batch);
+            }
+        }
+    }
+
+    static async Task HistoryHoldsEachOnceAsync(ServerProcess server, EventLedger ledger, CancellationToken cancellation)
+    {
+        var answer = await server.PostAsync(
+            "v1/query",
+            """{"sql":"select count(*), count(distinct event_id), count(distinct log_offset), max(log_offset) + 1 from events"}""",
+            cancellation);
+        var row = answer.GetProperty("rows")[0];
+        var sent = ledger.Events.Count;
+
+        Assert.Equal([sent, sent, sent, sent], [.. row.EnumerateArray().Select(cell => cell.GetInt64())]);
+    }
+
+    static async Task ProfilesCountEachOnceAsync(ServerProcess server, EventLedger ledger, CancellationToken cancellation)
+    {
+        foreach (var user in ledger.Events.GroupBy(sent => sent.User))
+        {
+            var profile = await server.GetAsync("v1/users/" + user.Key + "/profile", cancellation);
+            var counted = profile.GetProperty("counts").EnumerateObject()
+                .Where(count => count.Value.GetInt64() > 0).ToDictionary(count => count.Name, count => count.Value.GetInt64());
+
+            Assert.Equal(user.GroupBy(sent => sent.Type).ToDictionary(type => type.Key, type => (long)type.Count()), counted);
+        }
+    }
+
+    static async Task TrendingCountsEachOnceAsync(ServerProcess server, EventLedger ledger, CancellationToken cancellation)
+    {
+        // All events are minutes old at most and the half-life is a week: what has faded since is within half a per cent.
+        foreach (var item in ledger.Events.GroupBy(sent => sent.Item).Take(50))
+        {
+            var activity = await server.GetAsync("v1/items/" + item.Key + "/activity", cancellation);
+            var strength = item.Sum(sent => sent.Type switch { "purchase" => 5, "cart" => 3, _ => 1 });
+
+            Assert.InRange(activity.GetProperty("trending").GetProperty("7d").GetDouble(), strength * 0.995, strength * 1.001);
+        }
+    }
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+}
