@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Attune.Client;
 using Attune.Embedded;
 using Attune.Server.Hosting;
@@ -10,8 +11,11 @@ static class CommandLine
 {
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var root = new RootCommand("Attune: recommendations that know the last click.")
+        // Not a RootCommand: that one is named after the executable file, and people type attune.
+        var root = new Command("attune", "Recommendations that know the last click.")
         {
+            new HelpOption(),
+            new VersionOption(),
             DemoCommand.Create(),
             ServeCommand.Create(),
             ImportCommand.Create(),
