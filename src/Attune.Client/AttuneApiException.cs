@@ -26,7 +26,8 @@ public sealed class AttuneApiException : Exception
 
     static string Describe(Problem problem)
     {
-        var faults = problem.Errors.Select(error => $"{error.Field}: {error.Limit}");
-        return $"{problem.Status} {problem.Title}. {problem.Detail} {string.Join(' ', faults)}".TrimEnd();
+        // The detail says the first fault already.
+        var others = problem.Errors.Skip(1).Select(error => $"{error.Field}: {error.Limit}");
+        return $"{problem.Status} {problem.Title}. {problem.Detail ?? problem.Errors.FirstOrDefault()?.Limit} {string.Join(' ', others)}".TrimEnd();
     }
 }

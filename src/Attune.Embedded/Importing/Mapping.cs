@@ -97,6 +97,10 @@ sealed class Mapping
             }
         }
 
+        // A column that is called item.NAME says itself what it is.
+        properties.AddRange(_columns
+            .Where(column => column.StartsWith(Prefix, StringComparison.Ordinal) && column.Length > Prefix.Length && !_settings.Map.ContainsKey(column))
+            .Select(column => (column[Prefix.Length..], column)));
         return properties.Count == 0 ? "NULL" : PropertySql.Object(properties, TypesOfCells(connection));
     }
 

@@ -60,6 +60,17 @@ public sealed class ImportSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_column_that_is_called_item_dot_something_is_a_property_of_the_item()
+    {
+        var path = _folder.Write("shop.csv", "user,item,time,item.name\nann,tea,2026-11-01T09:00:00Z,Green tea\n");
+
+        var imported = await ReadAsync(new ImportSettings { Paths = [path] });
+
+        Assert.Equal("""{"name":"Green tea"}""", Assert.Single(imported.Items).Properties);
+        Assert.Single(imported.Events);
+    }
+
+    [Fact]
     public async Task A_row_without_a_valid_event_is_refused_with_row_field_value_and_limit()
     {
         var path = _folder.Write("bad.csv", $"""
