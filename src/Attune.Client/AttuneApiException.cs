@@ -28,6 +28,6 @@ public sealed class AttuneApiException : Exception
     {
         // The detail says the first fault already.
         var others = problem.Errors.Skip(1).Select(error => $"{error.Field}: {error.Limit}");
-        return $"{problem.Status} {problem.Title}. {problem.Detail ?? problem.Errors.FirstOrDefault()?.Limit} {string.Join(' ', others)}".TrimEnd();
+        return $"{problem.Status} {problem.Title}. {problem.Detail} {string.Join(' ', others)}".TrimEnd();
     }
 }

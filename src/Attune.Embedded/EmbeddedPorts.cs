@@ -31,7 +31,10 @@ public static class EmbeddedPorts
             var history = Opened(await DuckDbHistory.OpenAsync(Path.Combine(directory, "history.duckdb"), settings.History, cancellation));
             var state = Opened(MemoryStateStore.Open(Path.Combine(directory, "state"), logs.CreateLogger<MemoryStateStore>()));
             var log = Opened(SegmentLog.Open(Path.Combine(directory, "log"), settings.Log, clock, logs.CreateLogger<SegmentLog>()));
-            return new WorkspacePorts(log, history, state, catalog);
+            return new WorkspacePorts(log, history, state, catalog)
+            {
+                Retention = needless => log.AllowRetention(() => needless().OffsetIn(0)),
+            };
         }
         catch
         {

@@ -14,10 +14,14 @@ sealed class Checkpoints(IStateStore state, LiveSettings settings, TimeProvider 
     static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     readonly SemaphoreSlim _one = new(1, 1);
+    volatile Taken _last = new(LogToken.None);
     long _since;
     long _takenAt = clock.GetTimestamp();
 
     public void Dispose() => _one.Dispose();
+
+    /// <summary>The places of the last checkpoint taken since the start; none before.</summary>
+    public LogToken Last => _last.Places;
 
     public void Applied(int events) => Interlocked.Add(ref _since, events);
 
@@ -90,6 +94,7 @@ sealed class Checkpoints(IStateStore state, LiveSettings settings, TimeProvider 
                 cancellation);
             var place = LogToken.Of(snapshot.Applied.Select((offset, partition) => (partition, offset)));
             await state.CheckpointAsync(place, cancellation);
+            _last = new Taken(place);
             Log.Checkpoint(logger, place.ToString(), clock.GetElapsedTime(began).TotalMilliseconds, parts.Sum(part => part.LongLength));
         }
         finally
@@ -97,6 +102,9 @@ sealed class Checkpoints(IStateStore state, LiveSettings settings, TimeProvider 
             _one.Release();
         }
     }
+
+    // A reference, so that whoever asks meanwhile has the whole token or the one before.
+    sealed record Taken(LogToken Places);
 
     static StateKey Key(string part) => new(StateKind.Overlay, part);
 }

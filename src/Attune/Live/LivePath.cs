@@ -69,6 +69,9 @@ public sealed class LivePath : IAsyncDisposable
     /// <summary>The place up to which every answer knows the log.</summary>
     public LogToken Watermark => _watermark.Token;
 
+    /// <summary>The place of the last checkpoint taken since the start: what is before it is not applied again.</summary>
+    public LogToken Checkpointed => _checkpoints.Last;
+
     /// <summary>Ends when every partition is applied up to where it ended at the start.</summary>
     public Task CaughtUp => _caughtUp.Task;
 

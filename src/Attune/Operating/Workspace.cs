@@ -78,6 +78,10 @@ public sealed class Workspace : IAsyncDisposable
     /// <summary>Long work under way.</summary>
     public JobBoard Jobs { get; }
 
+    /// <summary>The place of the oldest event the log still holds.</summary>
+    public LogToken LogBegin =>
+        LogToken.Of(Enumerable.Range(0, _ports.Log.Partitions).Select(partition => (partition, _ports.Log.FirstOffset(partition))));
+
     /// <summary>The place after the last durable event.</summary>
     public LogToken LogEnd =>
         LogToken.Of(Enumerable.Range(0, _ports.Log.Partitions).Select(partition => (partition, _ports.Log.EndOffset(partition))));
@@ -103,6 +107,7 @@ public sealed class Workspace : IAsyncDisposable
             await workspace.Shelf.RestoreAsync(cancellation);
             await workspace.Live.StartAsync(cancellation);
             await workspace.Archiver.StartAsync(cancellation);
+            ports.Retention?.Invoke(workspace.Needless);
             workspace._schedule.Start();
             return workspace;
         }
@@ -127,6 +132,10 @@ public sealed class Workspace : IAsyncDisposable
         await _ports.State.GetAsync(new StateKey(StateKind.Profile, key.Value), cancellation) is { } bytes
             ? ProfileCodec.Decode(bytes)
             : Profile.Empty;
+
+    // What is both archived and in a checkpoint is never read again.
+    LogToken Needless() => LogToken.Of(Archiver.Archived.Places.Select(
+        archived => (archived.Partition, Math.Min(archived.Offset, Live.Checkpointed.OffsetIn(archived.Partition)))));
 
     /// <summary>Stops everything; what was acknowledged is in the log.</summary>
     public async ValueTask DisposeAsync()

@@ -12,6 +12,12 @@ namespace Attune.Operating;
 /// <param name="Catalog">Items, users' properties, documents, generations.</param>
 public sealed record WorkspacePorts(IEventLog Log, IHistory History, IStateStore State, ICatalogStore Catalog) : IAsyncDisposable
 {
+    /// <summary>
+    /// Told where the places are to be had up to which the log is no longer needed; null where the log keeps its events by
+    /// rules of its own.
+    /// </summary>
+    public Action<Func<LogToken>>? Retention { get; init; }
+
     /// <summary>Closes them: the log first, so that nothing more is accepted.</summary>
     public async ValueTask DisposeAsync()
     {
