@@ -17,6 +17,9 @@ sealed record LoadOptions
 
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>How often the figures of recommending are taken; the median is reported.</summary>
+    public int Repeats { get; init; } = 3;
+
     public string? Only { get; init; }
 
     public string? Out { get; init; }
@@ -34,9 +37,10 @@ sealed record LoadOptions
                 "--events" => options with { Events = Number(value) },
                 "--rate" => options with { Rate = Number(value) },
                 "--seconds" => options with { Duration = TimeSpan.FromSeconds(Number(value)) },
+                "--repeats" => options with { Repeats = Number(value) },
                 "--only" => options with { Only = value },
                 "--out" => options with { Out = value },
-                _ => throw new ArgumentException($"{arguments[at]} is unknown; known are --items, --users, --events, --rate, --seconds, --only and --out."),
+                _ => throw new ArgumentException($"{arguments[at]} is unknown; known are --items, --users, --events, --rate, --seconds, --repeats, --only and --out."),
             };
         }
 

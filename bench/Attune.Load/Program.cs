@@ -13,7 +13,7 @@ var clock = TimeProvider.System;
 var shop = new SyntheticShop(options.Items, options.Users, options.Categories, seed: 1);
 IScenario[] scenarios =
 [
-    new BatchedIngest(shop, clock), new Memory(), new Training(), new SingleIngest(shop, clock), new Recommending(shop), new Freshness(shop, clock),
+    new BatchedIngest(shop, clock), new Memory(), new Training(), new SingleIngest(shop, clock), new Recommending(shop), new Freshness(shop, clock), new Starting(),
 ];
 
 var data = Directory.CreateTempSubdirectory("attune-load-").FullName;

@@ -8,15 +8,17 @@ namespace Attune.Load;
 /// <summary>A server in a process and a data directory of its own, on a free port of the loopback.</summary>
 public sealed class ServerProcess : IAsyncDisposable
 {
-    readonly Process _process;
+    readonly string _executable;
+    Process _process;
 
-    ServerProcess(Process process, HttpClient http, string data) => (_process, Http, Data) = (process, http, data);
+    ServerProcess(string executable, Process process, HttpClient http, string data) =>
+        (_executable, _process, Http, Data) = (executable, process, http, data);
 
     /// <summary>The server as the build of this tree left it.</summary>
     public static string Executable { get; } = Path.GetFullPath(
         Path.Combine(AppContext.BaseDirectory, "../../Attune.Server/release/Attune.Server"));
 
-    public HttpClient Http { get; }
+    public HttpClient Http { get; internal set; }
 
     public string Data { get; }
 
@@ -40,6 +42,12 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public static async Task<ServerProcess> StartAsync(string executable, string data, CancellationToken cancellation)
     {
+        var (process, http) = await LaunchAsync(executable, data, cancellation);
+        return new ServerProcess(executable, process, http, data);
+    }
+
+    static async Task<(Process Process, HttpClient Http)> LaunchAsync(string executable, string data, CancellationToken cancellation)
+    {
         var start = new ProcessStartInfo(executable, ["serve", "--data", data, "--port", "0"])
         {
             RedirectStandardOutput = true,
@@ -50,13 +58,13 @@ public sealed class ServerProcess : IAsyncDisposable
         _ = process.StandardError.ReadToEndAsync(cancellation);
 
         var described = Path.Combine(data, "server.json");
-        for (var tries = 0; tries < 600 && !process.HasExited; tries++)
+        for (var tries = 0; tries < 6_000 && !process.HasExited; tries++)
         {
-            await Task.Delay(100, cancellation);
+            await Task.Delay(10, cancellation);
             if (await AddressAsync(described, process.Id) is { } address)
             {
                 var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 512 }) { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(2) };
-                return new ServerProcess(process, http, data);
+                return (process, http);
             }
         }
 
@@ -90,6 +98,17 @@ public sealed class ServerProcess : IAsyncDisposable
             : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"POST {path} answered {(int)answer.StatusCode}: {text}"));
     }
 
+    /// <summary>Asks a job to stop, and waits until it has ended.</summary>
+    public async Task CancelAsync(JsonElement job, CancellationToken cancellation)
+    {
+        var path = "v1/jobs/" + job.GetProperty("id").GetString();
+        using var asked = await Http.PostAsync(path + "/cancel", null, cancellation);
+        while ((await GetAsync(path, cancellation)).GetProperty("state").GetString() == "running")
+        {
+            await Task.Delay(50, cancellation);
+        }
+    }
+
     /// <summary>Waits until everything in the log is in answers and in the history.</summary>
     public async Task CaughtUpAsync(CancellationToken cancellation)
     {
@@ -110,6 +129,39 @@ public sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>SIGKILL: no handler runs.</summary>
     public void Kill() => _process.Kill();
+
+    /// <summary>Ends the server and starts it anew over the same data; returns when it listens.</summary>
+    /// <param name="kill">SIGKILL, after which no handler runs; otherwise SIGTERM, and it ends by itself.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>How long the new one took to be ready.</returns>
+    public async Task<TimeSpan> RestartAsync(bool kill, CancellationToken cancellation)
+    {
+        if (kill)
+        {
+            Kill();
+        }
+        else
+        {
+            using var term = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        }
+
+        await _process.WaitForExitAsync(cancellation);
+        _process.Dispose();
+        Http.Dispose();
+
+        var begin = Stopwatch.GetTimestamp();
+        (_process, Http) = await LaunchAsync(_executable, Data, cancellation);
+        while (true)
+        {
+            using var ready = await Http.GetAsync("health/ready", cancellation);
+            if (ready.IsSuccessStatusCode)
+            {
+                return Stopwatch.GetElapsedTime(begin);
+            }
+
+            await Task.Delay(10, cancellation);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -29,7 +29,7 @@ sealed class Freshness(SyntheticShop shop, TimeProvider clock) : IScenario
 
     static Measurement Row(string what, Latencies latencies) => new(
         what,
-        string.Create(CultureInfo.InvariantCulture, $"{latencies.At(50):0.00} / {latencies.At(99):0.00} ms"),
+        string.Create(CultureInfo.InvariantCulture, $"{latencies.At(50):0.00} / {latencies.At(99):0.00} ms, load average {MachineLoad.Now:0.0}"),
         "p99 < 50 ms", latencies.At(99) < 50);
 
     async Task<Latencies> MeasureAsync(ServerProcess server, Random random, int rounds, CancellationToken cancellation)

@@ -1,3 +1,5 @@
+using Attune.Learning.Parallelism;
+
 namespace Attune.Learning.Factors;
 
 /// <summary>Runs numbered pieces of work on a set number of threads: each piece once, in no particular order.</summary>
@@ -29,14 +31,6 @@ sealed class Workers(int threads, CancellationToken ct)
             return;
         }
 
-        try
-        {
-            Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, Work);
-        }
-        catch (AggregateException several)
-        {
-            ct.ThrowIfCancellationRequested();
-            throw several.GetBaseException();
-        }
+        BackgroundThreads.Run(workers, Work);
     }
 }

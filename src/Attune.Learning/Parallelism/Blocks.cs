@@ -54,7 +54,7 @@ static class Blocks
         }
         else
         {
-            Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellation }, Work);
+            BackgroundThreads.Run(workers, Work);
         }
 
         progress?.Report(1);

@@ -4,7 +4,8 @@ using System.Diagnostics.Metrics;
 namespace Attune.Operating;
 
 /// <summary>Every metric and trace source of the engine, in one place: names, units and buckets.</summary>
-/// <remarks>Names follow the OpenTelemetry conventions; <c>/metrics</c> renders them with Prometheus' suffixes.</remarks>
+/// <remarks>Names follow the OpenTelemetry conventions; <c>/metrics</c> renders them with Prometheus' suffixes. What is
+/// read rather than recorded stands in <see cref="WorkspaceGauges"/>.</remarks>
 public static class AttuneTelemetry
 {
     /// <summary>The name of the meter and of the trace source.</summary>
@@ -47,10 +48,6 @@ public static class AttuneTelemetry
     /// <summary>Trainings by outcome; tag <c>outcome</c>: published, kept, failed, cancelled.</summary>
     public static Counter<long> Trainings { get; } =
         Meter.CreateCounter<long>("attune.trainings", "{training}", "Trainings, by outcome.");
-
-    /// <summary>A figure read when scraped; dispose of the engine ends its meaning, not the instrument.</summary>
-    public static void Gauge(string name, string unit, string description, Func<IEnumerable<Measurement<double>>> read) =>
-        Meter.CreateObservableGauge(name, read, unit, description);
 
     static Histogram<double> Duration(string name, string description) =>
         Meter.CreateHistogram(name, "s", description, null, new InstrumentAdvice<double> { HistogramBucketBoundaries = Seconds });

@@ -4,19 +4,28 @@ using Microsoft.Extensions.Logging;
 namespace Attune.Operating;
 
 /// <summary>The workspaces of one process, each opened once, on first use.</summary>
-/// <param name="openPorts">Opens the ports of a workspace by name, making them where they are missing.</param>
-/// <param name="settings">The settings of every workspace.</param>
-/// <param name="clock">The time.</param>
-/// <param name="logs">Where they speak.</param>
-public sealed class WorkspaceSet(
-    Func<string, CancellationToken, ValueTask<WorkspacePorts>> openPorts,
-    EngineSettings settings,
-    TimeProvider clock,
-    ILoggerFactory logs) : IAsyncDisposable
+public sealed class WorkspaceSet : IAsyncDisposable
 {
+    readonly Func<string, CancellationToken, ValueTask<WorkspacePorts>> _openPorts;
+    readonly EngineSettings _settings;
+    readonly TimeProvider _clock;
+    readonly ILoggerFactory _logs;
+    readonly WorkspaceGauges _gauges;
     readonly ConcurrentDictionary<string, Workspace> _open = new(StringComparer.Ordinal);
     readonly SemaphoreSlim _opening = new(1);
     bool _closed;
+
+    /// <summary>A set with none open.</summary>
+    /// <param name="openPorts">Opens the ports of a workspace by name, making them where they are missing.</param>
+    /// <param name="settings">The settings of every workspace.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="logs">Where they speak.</param>
+    public WorkspaceSet(
+        Func<string, CancellationToken, ValueTask<WorkspacePorts>> openPorts, EngineSettings settings, TimeProvider clock, ILoggerFactory logs)
+    {
+        (_openPorts, _settings, _clock, _logs) = (openPorts, settings, clock, logs);
+        _gauges = new WorkspaceGauges(() => Open);
+    }
 
     /// <summary>Those open, in no order.</summary>
     public IEnumerable<Workspace> Open => _open.Values;
@@ -35,7 +44,7 @@ public sealed class WorkspaceSet(
             ObjectDisposedException.ThrowIf(_closed, this);
             if (!_open.TryGetValue(name, out open))
             {
-                open = await Workspace.OpenAsync(name, await openPorts(name, cancellation), settings, clock, logs, cancellation);
+                open = await Workspace.OpenAsync(name, await _openPorts(name, cancellation), _settings, _clock, _logs, cancellation);
                 _open[name] = open;
             }
 
@@ -54,6 +63,7 @@ public sealed class WorkspaceSet(
         if (!_closed)
         {
             _closed = true;
+            _gauges.Dispose();
             foreach (var workspace in _open.Values)
             {
                 await workspace.DisposeAsync();

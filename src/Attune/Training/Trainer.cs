@@ -2,6 +2,7 @@ using System.Globalization;
 using Attune.Events;
 using Attune.Generations;
 using Attune.History;
+using Attune.Learning.Parallelism;
 using Attune.Operating;
 
 namespace Attune.Training;
@@ -70,29 +71,26 @@ public sealed class Trainer
         progress?.Report(new TrainingProgress(0, "reading"));
         var columns = await _history.ReadInteractionsAsync(new InteractionQuery(), cancellation);
 
-        // Off the caller's thread: what follows computes for minutes.
-        return await Task.Run(
-            async () =>
-            {
-                var data = TrainingData.From(columns, new EventStrengths(_weights, Settings.HalfLifeScale));
-                var report = NewReport(data);
-                if (TooLittle(data) is { } why)
-                {
-                    return report with { Verdict = why, Took = _clock.GetElapsedTime(began) };
-                }
+        var data = await ComputeAsync(() => TrainingData.From(columns, new EventStrengths(_weights, Settings.HalfLifeScale)));
+        var report = NewReport(data);
+        if (TooLittle(data) is { } why)
+        {
+            return report with { Verdict = why, Took = _clock.GetElapsedTime(began) };
+        }
 
-                var (decision, rows, questions) = Judge(data, progress, cancellation);
-                report = report with { Verdict = decision.Sentence, Backtest = rows, Questions = questions };
-                if (decision.Publish)
-                {
-                    var published = await PublishAsync(data, report, began, progress, cancellation);
-                    report = report with { Published = published };
-                }
+        var (decision, rows, questions) = await ComputeAsync(() => Judge(data, progress, cancellation));
+        report = report with { Verdict = decision.Sentence, Backtest = rows, Questions = questions };
+        if (decision.Publish)
+        {
+            var published = await PublishAsync(data, report, began, progress, cancellation);
+            report = report with { Published = published };
+        }
 
-                return report with { Took = _clock.GetElapsedTime(began) };
-            },
-            cancellation);
+        return report with { Took = _clock.GetElapsedTime(began) };
     }
+
+    // Computes for minutes: beside the pool, and behind whoever asks for an answer.
+    static Task<T> ComputeAsync<T>(Func<T> work) => BackgroundThreads.RunAsync("attune training", work);
 
     (GateDecision Decision, IReadOnlyList<BacktestRow> Rows, int Questions) Judge(
         TrainingData data, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
@@ -105,8 +103,8 @@ public sealed class Trainer
     async Task<GenerationManifest> PublishAsync(
         TrainingData data, TrainingReport report, long began, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        var models = TrainedModels.Train(
-            data, data.Count, data.Until, Settings, new StageProgress(progress, "training on everything", 0.6, 0.97), cancellation);
+        var stage = new StageProgress(progress, "training on everything", 0.6, 0.97);
+        var models = await ComputeAsync(() => TrainedModels.Train(data, data.Count, data.Until, Settings, stage, cancellation));
         progress?.Report(new TrainingProgress(0.97, "publishing"));
         var fingerprint = data.Fingerprint();
         var contents = new GenerationContents

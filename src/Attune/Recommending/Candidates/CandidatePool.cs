@@ -53,7 +53,9 @@ sealed class CandidatePool
         {
             if (item.Score > 0)
             {
-                _parts[(Place(item.Item) * CandidateSources.Count) + (int)source] += item.Score / best * weight;
+                // The place first: finding it may make the arrays anew.
+                var place = Place(item.Item);
+                _parts[(place * CandidateSources.Count) + (int)source] += item.Score / best * weight;
             }
         }
     }
