@@ -23,29 +23,18 @@ sealed class ServerSession : IAsyncDisposable
 
     public AttuneClient Client { get; }
 
+    /// <summary>The lock of the directory decides, not what a server wrote of itself: one that was killed leaves its words behind.</summary>
     public static async Task<ServerSession> OpenAsync(Where where, CancellationToken cancellation)
-    {
-        if (DataDirectory.FindServer(where.Data) is { } running && IsAlive(running))
-        {
-            return new ServerSession(running, where.Workspace, own: null);
-        }
-
-        var options = new ServerOptions { Data = where.Data, Port = 0, Scheduled = false };
-        var own = await AttuneServer.StartAsync(options, cancellation);
-        return new ServerSession(new RunningServer(own.Address, options.LocalToken, Environment.ProcessId), where.Workspace, own);
-    }
-
-    // A process that was killed leaves its file behind; its lock is gone, and so is the process.
-    static bool IsAlive(RunningServer server)
     {
         try
         {
-            using var process = System.Diagnostics.Process.GetProcessById(server.ProcessId);
-            return !process.HasExited;
+            var options = new ServerOptions { Data = where.Data, Port = 0, Scheduled = false };
+            var own = await AttuneServer.StartAsync(options, cancellation);
+            return new ServerSession(new RunningServer(own.Address, options.LocalToken, Environment.ProcessId), where.Workspace, own);
         }
-        catch (ArgumentException)
+        catch (DataDirectoryInUseException) when (DataDirectory.FindServer(where.Data) is { } running)
         {
-            return false;
+            return new ServerSession(running, where.Workspace, own: null);
         }
     }
 
