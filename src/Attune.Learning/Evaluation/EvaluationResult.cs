@@ -32,6 +32,37 @@ public sealed record EvaluationResult
 
     /// <summary>By question, in the order of <see cref="Splits.HeldOut"/>: for paired comparison of two models.</summary>
     public required QuestionFigures ByQuestion { get; init; }
+
+    /// <summary>The means, question by question, over results of the same questions: one model from several seeds.</summary>
+    /// <param name="results">At least one.</param>
+    /// <param name="settings">Of the bootstrap.</param>
+    public static EvaluationResult MeanOf(IReadOnlyList<EvaluationResult> results, RankingSettings settings)
+    {
+        var first = results[0];
+        if (results.Count == 1)
+        {
+            return first;
+        }
+
+        double[] Average(Func<QuestionFigures, double[]> column) =>
+            [.. Enumerable.Range(0, first.Questions).Select(question => results.Average(result => column(result.ByQuestion)[question]))];
+
+        Estimate Mean(double[] values) =>
+            Bootstrap.Mean(values, first.ByQuestion.Groups, settings.Resamples, settings.Seed, settings.Threads);
+
+        var figures = new QuestionFigures(
+            Average(of => of.Recall), Average(of => of.Ndcg), Average(of => of.ReciprocalRank), Average(of => of.Hit), first.ByQuestion.Groups);
+        return first with
+        {
+            Recall = Mean(figures.Recall),
+            Ndcg = Mean(figures.Ndcg),
+            Mrr = Mean(figures.ReciprocalRank),
+            HitRate = Mean(figures.Hit),
+            Coverage = results.Average(result => result.Coverage),
+            Novelty = results.Average(result => result.Novelty),
+            ByQuestion = figures,
+        };
+    }
 }
 
 /// <summary>The figures of every question, as columns.</summary>

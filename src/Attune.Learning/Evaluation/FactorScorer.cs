@@ -13,6 +13,8 @@ namespace Attune.Learning.Evaluation;
 public sealed class FactorScorer(
     ItemFactors factors, string name = "ials", long now = 0, long halfLife = HistoryWeights.NoFading) : IScorer
 {
+    const int ItemsPerBlock = 256;
+
     readonly FoldIn _foldIn = new(factors);
 
     /// <inheritdoc/>
@@ -24,32 +26,68 @@ public sealed class FactorScorer(
     /// <inheritdoc/>
     public void Score(History history, Span<float> scores)
     {
-        if (history.Items.IsEmpty)
-        {
-            scores.Fill(float.NegativeInfinity);
-            return;
-        }
-
         Span<float> user = stackalloc float[factors.Factors];
-        if (halfLife == HistoryWeights.NoFading)
+        if (TryFold(history, user))
         {
-            _foldIn.Solve(history.Items, history.Strengths, user);
+            RowProducts.Of(factors.Values.Span, user, scores);
         }
         else
         {
-            var faded = history.Strengths.ToArray();
-            for (var n = 0; n < faded.Length; n++)
-            {
-                faded[n] *= (float)double.Exp2(-Math.Max(0.0, now - history.Times[n]) / halfLife);
-            }
+            scores.Fill(float.NegativeInfinity);
+        }
+    }
 
-            _foldIn.Solve(history.Items, faded, user);
+    /// <inheritdoc/>
+    /// <remarks>Blocks of items outermost: a block's vectors stay in the cache while every user's meets them.</remarks>
+    public void ScoreMany(Histories known, ReadOnlySpan<int> rows, Span<float> scores)
+    {
+        var size = factors.Factors;
+        var users = new float[rows.Length * size];
+        var folded = new bool[rows.Length];
+        for (var n = 0; n < rows.Length; n++)
+        {
+            folded[n] = TryFold(known.Of(rows[n]), users.AsSpan(n * size, size));
         }
 
         var values = factors.Values.Span;
-        for (var item = 0; item < scores.Length; item++)
+        for (var from = 0; from < Items; from += ItemsPerBlock)
         {
-            scores[item] = DotProduct.Of(user, values.Slice(item * user.Length, user.Length));
+            var count = Math.Min(ItemsPerBlock, Items - from);
+            for (var n = 0; n < rows.Length; n++)
+            {
+                var to = scores.Slice((n * Items) + from, count);
+                if (folded[n])
+                {
+                    RowProducts.Of(values.Slice(from * size, count * size), users.AsSpan(n * size, size), to);
+                }
+                else
+                {
+                    to.Fill(float.NegativeInfinity);
+                }
+            }
         }
+    }
+
+    bool TryFold(History history, Span<float> user)
+    {
+        if (history.Items.IsEmpty)
+        {
+            return false;
+        }
+
+        if (halfLife == HistoryWeights.NoFading)
+        {
+            _foldIn.Solve(history.Items, history.Strengths, user);
+            return true;
+        }
+
+        var faded = history.Strengths.ToArray();
+        for (var n = 0; n < faded.Length; n++)
+        {
+            faded[n] *= (float)double.Exp2(-Math.Max(0.0, now - history.Times[n]) / halfLife);
+        }
+
+        _foldIn.Solve(history.Items, faded, user);
+        return true;
     }
 }

@@ -20,6 +20,21 @@ public sealed class TrendScorer(IScorer model, float[] trend, float exponent) : 
     public void Score(History history, Span<float> scores)
     {
         model.Score(history, scores);
+        Correct(scores);
+    }
+
+    /// <inheritdoc/>
+    public void ScoreMany(Histories known, ReadOnlySpan<int> rows, Span<float> scores)
+    {
+        model.ScoreMany(known, rows, scores);
+        for (var n = 0; n < rows.Length; n++)
+        {
+            Correct(scores.Slice(n * Items, Items));
+        }
+    }
+
+    void Correct(Span<float> scores)
+    {
         for (var item = 0; item < scores.Length; item++)
         {
             scores[item] *= scores[item] > 0 ? _factors[item] : 1;

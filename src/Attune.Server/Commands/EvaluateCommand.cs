@@ -25,7 +25,7 @@ static class EvaluateCommand
     {
         try
         {
-            var progress = json ? null : new NotedProgress();
+            var progress = new NotedProgress();
             var report = await Task.Run(() => new EvaluationRun(TimeProvider.System).OfDataset(source, settings, progress, cancellation), cancellation);
             Output.Line(json ? ReportJson.Render(report) : ReportText.Render(report));
             return ExitCode.Good;

@@ -18,6 +18,8 @@ sealed class EvaluateOptions
     readonly Option<string> _factors = new("--factors") { Description = "Sizes of iALS, with commas: a row each.", DefaultValueFactory = _ => "64" };
     readonly Option<int> _k = new("--k") { Description = "Cut-off of the lists.", DefaultValueFactory = _ => Defaults.K };
     readonly Option<int> _seed = new("--seed") { Description = "Seed of everything random.", DefaultValueFactory = _ => Defaults.Seed };
+    readonly Option<int> _seeds = new("--seeds") { Description = "Train what is random with so many seeds; figures are the means.", DefaultValueFactory = _ => Defaults.Seeds };
+    readonly Option<string[]> _set = new("--set") { Description = "A model's setting as name=value, such as ials.unobservedWeight=0.015; may be given several times." };
     readonly Option<double> _holdOut = new("--hold-out") { Description = "Split in time: the share of the events held out.", DefaultValueFactory = _ => Defaults.HoldOut };
     readonly Option<bool> _tune = new("--tune") { Description = "Choose settings on a validation part of train first." };
     readonly Option<bool> _onValidation = new("--on-validation") { Description = "Measure on the validation part, not on the test." };
@@ -28,7 +30,7 @@ sealed class EvaluateOptions
     public void AddTo(Command command)
     {
         _format.AcceptOnlyFromAmong("lightgcn", "sequences", "sessions", "events");
-        foreach (var option in (Option[])[_format, _train, _test, _validation, _models, _factors, _k, _seed, _holdOut, _tune, _onValidation, _repeats, _trainOnValidation, _columns])
+        foreach (var option in (Option[])[_format, _train, _test, _validation, _models, _factors, _k, _seed, _seeds, _set, _holdOut, _tune, _onValidation, _repeats, _trainOnValidation, _columns])
         {
             command.Options.Add(option);
         }
@@ -58,12 +60,22 @@ sealed class EvaluateOptions
         Factors = [.. parsed.GetRequiredValue(_factors).Split(',').Select(Number)],
         K = parsed.GetValue(_k),
         Seed = parsed.GetValue(_seed),
+        Seeds = parsed.GetValue(_seeds),
+        ModelSettings = (parsed.GetValue(_set) ?? []).Select(Setting).ToDictionary(),
         HoldOut = parsed.GetValue(_holdOut),
         Tune = parsed.GetValue(_tune),
         OnValidation = parsed.GetValue(_onValidation),
         Repeats = parsed.GetValue(_repeats),
         TrainOnValidation = parsed.GetValue(_trainOnValidation),
     };
+
+    static KeyValuePair<string, double> Setting(string text)
+    {
+        var at = text.IndexOf('=', StringComparison.Ordinal);
+        return at > 0 && double.TryParse(text.AsSpan(at + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            ? new(text[..at], value)
+            : throw new UsageException($"--set has '{text}'; it must be name=value, such as ials.unobservedWeight=0.015.");
+    }
 
     static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         ? number

@@ -64,26 +64,47 @@ public sealed class EvaluationRun(TimeProvider clock)
         var rows = new List<ModelReport>();
         foreach (var model in models)
         {
-            progress?.Report($"training {model.Name}");
-            var began = clock.GetTimestamp();
-            var scorer = model.Train(split, cancellation);
-            var trained = clock.GetTimestamp();
-            progress?.Report($"asking {model.Name}");
-            var result = FullRanking.Run(scorer, split, ranking, novelty, null, cancellation);
-            rows.Add(new ModelReport
-            {
-                Name = model.Name,
-                Settings = model.Settings,
-                Result = result,
-                TrainTook = clock.GetElapsedTime(began, trained),
-                AskTook = clock.GetElapsedTime(trained),
-            });
+            rows.Add(Row(model, split, ranking, novelty, settings, progress, cancellation));
         }
 
         return Report(data, settings, split, Compare(rows, settings));
     }
 
-    static IReadOnlyList<ITrialModel> Tune(
+    ModelReport Row(
+        ITrialModel model,
+        DataSplit split,
+        RankingSettings ranking,
+        Novelty novelty,
+        EvaluationSettings settings,
+        IProgress<string>? progress,
+        CancellationToken cancellation)
+    {
+        var (training, asking) = (TimeSpan.Zero, TimeSpan.Zero);
+        var results = new List<EvaluationResult>();
+        for (var n = 0; n < settings.Seeds && (n == 0 || model.WithSeed(settings.Seed) is not null); n++)
+        {
+            var seeded = model.WithSeed(settings.Seed + n) ?? model;
+            progress?.Report($"training {model.Name}");
+            var began = clock.GetTimestamp();
+            var scorer = seeded.Train(split, cancellation);
+            var trained = clock.GetTimestamp();
+            progress?.Report($"asking {model.Name}");
+            results.Add(FullRanking.Run(scorer, split, ranking, novelty, null, cancellation));
+            training += clock.GetElapsedTime(began, trained);
+            asking += clock.GetElapsedTime(trained);
+        }
+
+        return new ModelReport
+        {
+            Name = model.Name,
+            Settings = model.Settings,
+            Result = EvaluationResult.MeanOf(results, ranking),
+            TrainTook = training / results.Count,
+            AskTook = asking / results.Count,
+        };
+    }
+
+    static List<ITrialModel> Tune(
         IReadOnlyList<ITrialModel> models,
         PreparedData data,
         RankingSettings ranking,
@@ -101,7 +122,16 @@ public sealed class EvaluationRun(TimeProvider clock)
             return ndcg;
         }
 
-        return [.. models.Select(model => model.Tune(Figure, data.Timed))];
+        // Sizes of iALS share what was chosen for the first: what fits the data differs little between sizes, trying is dear.
+        var tuned = new List<ITrialModel>();
+        foreach (var model in models)
+        {
+            tuned.Add(model is FactorTrial factors && tuned.LastOrDefault() is FactorTrial before
+                ? before with { Ials = before.Ials with { Factors = factors.Ials.Factors } }
+                : model.Tune(Figure, data.Timed));
+        }
+
+        return tuned;
     }
 
     static List<ModelReport> Compare(List<ModelReport> rows, EvaluationSettings settings)
@@ -120,7 +150,8 @@ public sealed class EvaluationRun(TimeProvider clock)
         PreparedData data, EvaluationSettings settings, DataSplit split, List<ModelReport> rows) => new()
         {
             Protocol = data.Protocol + (settings.OnValidation ? "; measured on the validation part of train" : ""),
-            Chosen = settings.Tune ? "settings chosen by NDCG on a validation part of train" : "settings as given, none chosen on this data",
+            Chosen = (settings.Tune ? "settings chosen by NDCG on a validation part of train" : "settings as given, none chosen on this data")
+                + (settings.Seeds > 1 ? $"; means over {settings.Seeds} seeds where anything is random" : ""),
             K = settings.K,
             Seed = settings.Seed,
             Questions = split.Test.Count,

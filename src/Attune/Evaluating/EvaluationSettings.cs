@@ -20,6 +20,12 @@ public sealed record EvaluationSettings
     /// <summary>Seed of everything random: iALS, validation part, bootstrap; default 1.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>How many seeds models with randomness are trained with, from <see cref="Seed"/> on; figures are the means. 1 to 100; default 1.</summary>
+    public int Seeds { get; init; } = 1;
+
+    /// <summary>Settings of models by name, as <c>ials.unobservedWeight</c>: what a row begins from (and <see cref="Tune"/> starts at).</summary>
+    public IReadOnlyDictionary<string, double> ModelSettings { get; init; } = new Dictionary<string, double>();
+
     /// <summary>Threads used; 0 (default) = all processors. Figures are the same at any number.</summary>
     public int Threads { get; init; }
 
@@ -70,6 +76,16 @@ public sealed record EvaluationSettings
         if (K is < 1 or > 1000)
         {
             faults.Add($"k is {K}; it must be from 1 to 1000");
+        }
+
+        if (Seeds is < 1 or > 100)
+        {
+            faults.Add($"seeds is {Seeds}; it must be from 1 to 100");
+        }
+
+        foreach (var unknown in ModelSettings.Keys.Except(Evaluating.Models.TrialModels.SettingNames))
+        {
+            faults.Add($"setting '{unknown}' is not known; there are {string.Join(", ", Evaluating.Models.TrialModels.SettingNames)}");
         }
 
         if (!(HoldOut > 0 && HoldOut < 1))

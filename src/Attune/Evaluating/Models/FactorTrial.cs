@@ -11,6 +11,10 @@ namespace Attune.Evaluating.Models;
 /// </remarks>
 sealed record FactorTrial : ITrialModel
 {
+    static readonly float[] UnobservedWeights = [0.004f, 0.0075f, 0.015f, 0.03f, 0.06f, 0.1f, 0.2f, 0.4f, 1];
+
+    static readonly float[] Regularizations = [0.0005f, 0.001f, 0.002f, 0.004f, 0.008f, 0.016f, 0.03f, 0.06f];
+
     public string Name => $"ials-{Ials.Factors}";
 
     internal IalsSettings Ials { get; init; } = new();
@@ -32,6 +36,8 @@ sealed record FactorTrial : ITrialModel
         ("seed", Ials.Seed),
     ];
 
+    public ITrialModel WithSeed(int seed) => this with { Ials = Ials with { Seed = seed } };
+
     public IScorer Train(DataSplit split, CancellationToken cancellation)
     {
         var halfLife = HalfLifeDays > 0 ? HalfLives.Micros(HalfLifeDays) : HistoryWeights.NoFading;
@@ -44,21 +50,25 @@ sealed record FactorTrial : ITrialModel
 
     public ITrialModel Tune(Func<ITrialModel, double> figure, bool timed)
     {
-        IEnumerable<FactorTrial> Try(float[] values, Func<IalsSettings, float, IalsSettings> set, FactorTrial trial) =>
-            values.Select(value => trial with { Ials = set(trial.Ials, value) });
-
         return CoordinateSearch.Run<FactorTrial>(
             this,
             [
-                trial => Try([0.005f, 0.015f, 0.03f, 0.1f, 0.3f, 1], (ials, value) => ials with { UnobservedWeight = value }, trial),
-                trial => Try([0.0005f, 0.001f, 0.002f, 0.004f, 0.008f, 0.016f, 0.03f, 0.06f], (ials, value) => ials with { Regularization = value }, trial),
-                trial => Try([0.5f, 1], (ials, value) => ials with { FrequencyExponent = value }, trial),
+                trial => Near(UnobservedWeights, trial.Ials.UnobservedWeight).Select(value => trial with { Ials = trial.Ials with { UnobservedWeight = value } }),
+                trial => Near(Regularizations, trial.Ials.Regularization).Select(value => trial with { Ials = trial.Ials with { Regularization = value } }),
                 trial => (timed ? HalfLives.Long : []).Select(days => trial with { HalfLifeDays = days }),
                 trial => (timed ? trial.Trend.OtherHalfLives() : []).Select(trend => trial with { Trend = trend }),
                 trial => trial.Trend.OtherExponents().Select(trend => trial with { Trend = trend }),
                 trial => trial.Trend.OtherPriors().Select(trend => trial with { Trend = trend }),
             ],
             figure,
-            passes: 2).Settings;
+            passes: 6).Settings;
+    }
+
+    // One step up and one down: the figure has one top in each, and a training on much data is dear.
+    static IEnumerable<float> Near(float[] grid, float value)
+    {
+        var above = Array.FindIndex(grid, step => step > value * 1.001f);
+        var below = Array.FindLastIndex(grid, step => step < value * 0.999f);
+        return [.. below >= 0 ? [grid[below]] : Array.Empty<float>(), .. above >= 0 ? [grid[above]] : Array.Empty<float>()];
     }
 }

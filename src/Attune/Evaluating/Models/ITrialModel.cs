@@ -12,6 +12,9 @@ interface ITrialModel
     /// <summary>The settings that decide the outcome, by name, in a fixed order.</summary>
     IReadOnlyList<(string Name, double Value)> Settings { get; }
 
+    /// <summary>The same model begun from another seed; null where nothing in it is random.</summary>
+    ITrialModel? WithSeed(int seed) => null;
+
     /// <summary>Trains on the split's train part.</summary>
     IScorer Train(DataSplit split, CancellationToken cancellation);
 

@@ -7,8 +7,24 @@ namespace Attune.Evaluating.Models;
 /// <summary>The models asked for, with the settings they start from.</summary>
 static class TrialModels
 {
+    // What may be set from outside, by the names of a generation's manifest, and what each is by default.
+    static readonly SortedDictionary<string, double> Settable = new(StringComparer.Ordinal)
+    {
+        ["ials.sweeps"] = new IalsSettings().Sweeps,
+        ["ials.unobservedWeight"] = new IalsSettings().UnobservedWeight,
+        ["ials.regularization"] = new IalsSettings().Regularization,
+        ["ials.frequencyExponent"] = new IalsSettings().FrequencyExponent,
+        ["itemToItem.neighbors"] = new NeighborSettings().K,
+        ["itemToItem.shrinkage"] = new NeighborSettings().Shrinkage,
+        ["popularity.halfLifeDays"] = 30,
+    };
+
+    /// <summary>The names <see cref="EvaluationSettings.ModelSettings"/> takes.</summary>
+    internal static IReadOnlyCollection<string> SettingNames => Settable.Keys;
+
     internal static IReadOnlyList<ITrialModel> From(EvaluationSettings settings, bool timed)
     {
+        float Of(string name) => (float)settings.ModelSettings.GetValueOrDefault(name, Settable[name]);
         var models = new List<ITrialModel>();
         foreach (var name in settings.Models)
         {
@@ -18,19 +34,33 @@ static class TrialModels
                     models.Add(new PopularityTrial(name, Decayed: false, HalfLifeDays: 0));
                     break;
                 case "popular-decayed" when timed:
-                    models.Add(new PopularityTrial(name, Decayed: true, HalfLifeDays: 30));
+                    models.Add(new PopularityTrial(name, Decayed: true, HalfLifeDays: Of("popularity.halfLifeDays")));
                     break;
                 case "item-to-item":
                     models.Add(new NeighborTrial
                     {
-                        Lists = new NeighborSettings { Threads = settings.Threads },
+                        Lists = new NeighborSettings
+                        {
+                            K = (int)Of("itemToItem.neighbors"),
+                            Shrinkage = Of("itemToItem.shrinkage"),
+                            Threads = settings.Threads,
+                        },
                         History = new HistoryWeights(),
                     });
                     break;
                 case "ials":
                     models.AddRange(settings.Factors.Select(factors => new FactorTrial
                     {
-                        Ials = new IalsSettings { Factors = factors, Seed = settings.Seed, Threads = settings.Threads },
+                        Ials = new IalsSettings
+                        {
+                            Factors = factors,
+                            Sweeps = (int)Of("ials.sweeps"),
+                            UnobservedWeight = Of("ials.unobservedWeight"),
+                            Regularization = Of("ials.regularization"),
+                            FrequencyExponent = Of("ials.frequencyExponent"),
+                            Seed = settings.Seed,
+                            Threads = settings.Threads,
+                        },
                     }));
                     break;
             }

@@ -56,6 +56,22 @@ public sealed class CandidatesTests
     }
 
     [Fact]
+    public void A_pool_that_grows_keeps_what_every_source_gave()
+    {
+        var pool = new CandidatePool();
+        pool.Reset(2_000);
+        for (var source = 0; source < CandidateSources.Count; source++)
+        {
+            ScoredItem[] found = [.. Enumerable.Range(0, 300).Select(i => new ScoredItem((source * 300) + i, 1f / (i + 1)))];
+            pool.Add((CandidateSource)source, found, 1);
+        }
+
+        Assert.Equal(300 * CandidateSources.Count, pool.Count);
+        Assert.Equal(1f / 300, pool.PartsAt(pool.PlaceOf(1_799))[5]);
+        Assert.Equal(1f / 257, pool.PartsAt(pool.PlaceOf(256))[0]);
+    }
+
+    [Fact]
     public void Scores_are_summed_and_gone_when_taken()
     {
         var scores = new ItemScores();
