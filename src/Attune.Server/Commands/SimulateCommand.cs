@@ -14,10 +14,12 @@ static class SimulateCommand
         var rate = new Option<double>("--rate") { Description = "Visits a second, 0.1 to 1000.", DefaultValueFactory = _ => 2 };
         var seed = new Option<int>("--seed") { Description = "Which shop.", DefaultValueFactory = _ => 1 };
         var seconds = new Option<double>("--seconds") { Description = "How long; 0 until Ctrl-C.", DefaultValueFactory = _ => 0 };
-        var command = new Command("simulate", "Fill a workspace with a simulated shop and let shoppers arrive.") { rate, seed, seconds };
+        var truth = new Option<bool>("--truth") { Description = "Hold an engine of its own against what the shoppers really like, and print how near it came." };
+        var command = new Command("simulate", "Fill a workspace with a simulated shop and let shoppers arrive.") { rate, seed, seconds, truth };
         where.AddTo(command);
-        command.SetAction((parsed, cancellation) => RunAsync(
-            where.Read(parsed), parsed.GetValue(rate), parsed.GetValue(seed), TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellation));
+        command.SetAction((parsed, cancellation) => parsed.GetValue(truth)
+            ? TruthCommand.RunAsync(parsed.GetValue(seed), cancellation)
+            : RunAsync(where.Read(parsed), parsed.GetValue(rate), parsed.GetValue(seed), TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellation));
         return command;
     }
 
