@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Attune.Server.Commands.Shop;
+using Attune.Server.Hosting;
 using Attune.Simulating;
 
 namespace Attune.Server.Commands;
@@ -18,7 +19,7 @@ static class SimulateCommand
         var command = new Command("simulate", "Fill a workspace with a simulated shop and let shoppers arrive.") { rate, seed, seconds, truth };
         where.AddTo(command);
         command.SetAction((parsed, cancellation) => parsed.GetValue(truth)
-            ? TruthCommand.RunAsync(parsed.GetValue(seed), cancellation)
+            ? TruthCommand.RunAsync(SettingsFile.Read(Path.Combine(where.Read(parsed).Data, SettingsFile.Name)).Engine, parsed.GetValue(seed), cancellation)
             : RunAsync(where.Read(parsed), parsed.GetValue(rate), parsed.GetValue(seed), TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellation));
         return command;
     }

@@ -3,7 +3,6 @@ using Attune.Evaluating.Replaying;
 using Attune.Evaluating.Truth;
 using Attune.Events;
 using Attune.Operating;
-using Attune.Recommending;
 using Attune.Simulating;
 using Attune.Training;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -15,17 +14,17 @@ static class TruthCommand
 {
     static readonly EventTime Start = EventTime.From(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
-    public static async Task<int> RunAsync(int seed, CancellationToken cancellation)
+    public static async Task<int> RunAsync(EngineSettings settings, int seed, CancellationToken cancellation)
     {
         var scratch = Directory.CreateTempSubdirectory("attune-truth-").FullName;
         try
         {
             var clock = new ReplayClock();
             clock.MoveTo(Start);
-            var engine = new EngineSettings
+            var engine = settings with
             {
                 Schedule = new TrainingScheduleSettings { Enabled = false },
-                Recommend = new RecommendSettings { Seed = 1 },
+                Recommend = settings.Recommend with { Seed = 1 },
             };
             var ports = await EmbeddedPorts.OpenAsync(scratch, new EmbeddedSettings(), clock, NullLoggerFactory.Instance, cancellation);
             await using var workspace = await Workspace.OpenAsync("truth", ports, engine, clock, NullLoggerFactory.Instance, cancellation);

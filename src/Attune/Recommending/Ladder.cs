@@ -69,6 +69,9 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
         scratch.Scores.Reserve(size);
         scratch.Pool.Reset(size);
         Signal.Measure(profile.Recent, weights, settings.PositionDecay, scratch.Faded, scratch.Attention);
+        var visit = VisitUnderWay.Start(profile.Recent, question.Now);
+        VisitUnderWay.Raise(scratch.Attention.AsSpan(0, profile.Recent.Length), visit, settings.VisitShare);
+        VisitUnderWay.Raise(scratch.Faded.AsSpan(0, profile.Recent.Length), visit, settings.VisitTasteShare);
         Seeds.Choose(question, settings.RecentItems, scratch);
     }
 

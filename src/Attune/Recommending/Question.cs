@@ -1,4 +1,5 @@
 using Attune.Catalog;
+using Attune.Events;
 using Attune.Generations;
 using Attune.Live;
 using Attune.Profiles;
@@ -34,6 +35,9 @@ sealed record Question
 
     /// <summary>Its listed items that pass the filter.</summary>
     public required ItemSet Within { get; init; }
+
+    /// <summary>When it was asked.</summary>
+    public required EventTime Now { get; init; }
 
     /// <summary>When the answer is due.</summary>
     public required Deadline Deadline { get; init; }

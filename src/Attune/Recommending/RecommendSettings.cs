@@ -30,6 +30,12 @@ public sealed record RecommendSettings
     /// <summary>What an interaction weighs of the next newer one's weight, besides its age. Above 0 to 1; default 0.9.</summary>
     public float PositionDecay { get; init; } = 0.9f;
 
+    /// <summary>The least say of the visit under way in what resembles the recent items, beside all that came before. 0 to 0.95; default 0.5.</summary>
+    public double VisitShare { get; init; } = 0.5;
+
+    /// <summary>The least say of the visit under way in the taste, likewise. 0 to 0.95; default 0.5.</summary>
+    public double VisitTasteShare { get; init; } = 0.5;
+
     /// <summary>Co-visits that a pair must outweigh before it counts in full. 0 to 1 000; default 3.</summary>
     public float TogetherShrinkage { get; init; } = 3;
 
@@ -57,6 +63,8 @@ public sealed record RecommendSettings
         .. Check("recommend.repeatedItemWeight", RepeatedItemWeight, 0, 1),
         .. Check("recommend.recentItems", RecentItems, 1, 200),
         .. Check("recommend.positionDecay", PositionDecay, 0.001, 1),
+        .. Check("recommend.visitShare", VisitShare, 0, 0.95),
+        .. Check("recommend.visitTasteShare", VisitTasteShare, 0, 0.95),
         .. Check("recommend.togetherShrinkage", TogetherShrinkage, 0, 1_000),
         .. Check("recommend.tasteReserve seconds", TasteReserve.TotalSeconds, 0, 1),
         .. Check("recommend.candidateReserve seconds", CandidateReserve.TotalSeconds, 0, 1),

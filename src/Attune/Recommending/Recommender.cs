@@ -143,6 +143,7 @@ public sealed class Recommender
             Overlay = _live.Overlay,
             Catalog = catalog,
             Within = filter is null ? catalog.Listed : catalog.Evaluate(filter, new FilterContext(now)),
+            Now = now,
             Deadline = deadline,
             Chance = chance,
         };

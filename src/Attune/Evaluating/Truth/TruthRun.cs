@@ -16,10 +16,11 @@ public sealed class TruthRun(FilledShop filled, TruthSettings settings)
     public async Task<TruthReport> RunAsync(CancellationToken cancellation)
     {
         var shoppers = _shop.Shoppers.ToList();
-        // The busiest are known, every eighth of them is a stranger whose events the engine never heard.
-        var strangers = Enumerable.Range(0, settings.Asked).Select(n => shoppers[Math.Min((n * 8) + 3, shoppers.Count - 1)]).ToHashSet();
+        // Both from the busy and the idle; what the strangers did is kept from the engine.
+        var step = Math.Max(2, shoppers.Count / settings.Asked);
+        var known = shoppers.Where((_, n) => n % step == 0).Take(settings.Asked).ToList();
+        var strangers = shoppers.Where((_, n) => n % step == 1).Take(settings.Asked).ToHashSet();
         var history = await filled.FillAsync(strangers, cancellation);
-        var known = shoppers.Where(user => !strangers.Contains(user)).Take(settings.Asked).ToList();
 
         var asked = new List<(double, double)>();
         foreach (var user in known)
