@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Attune.Events;
+using Attune.Operating;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -68,14 +69,14 @@ public sealed class SegmentLog : IEventLog
     /// <exception cref="IOException">Another process has it open.</exception>
     public static SegmentLog Open(string directory, SegmentLogSettings settings, TimeProvider clock, ILogger<SegmentLog>? logger = null)
     {
-        Check(settings);
+        SettingFaults.Refuse(settings.Faults());
         return Open(new DiskDirectory(directory), settings, clock, logger);
     }
 
     /// <summary>Opens the log in a directory that may be a test's.</summary>
     internal static SegmentLog Open(ISegmentDirectory directory, SegmentLogSettings settings, TimeProvider clock, ILogger? logger)
     {
-        Check(settings);
+        SettingFaults.Refuse(settings.Faults());
         logger ??= NullLogger.Instance;
         try
         {
@@ -180,14 +181,6 @@ public sealed class SegmentLog : IEventLog
         _queue.Close();
         await _closed.Task;
         _committed.Raise();
-    }
-
-    static void Check(SegmentLogSettings settings)
-    {
-        if (settings.Faults() is { Count: > 0 } faults)
-        {
-            throw new ArgumentException(string.Join(' ', faults), nameof(settings));
-        }
     }
 
     static long Only(int partition, long value) => partition == 0

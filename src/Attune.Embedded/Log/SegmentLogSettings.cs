@@ -1,3 +1,5 @@
+using Attune.Operating;
+
 namespace Attune.Embedded.Log;
 
 /// <summary>The settings of a <see cref="SegmentLog"/>: sizes in bytes of encoded events.</summary>
@@ -40,25 +42,14 @@ public sealed record SegmentLogSettings
     public long? RetainBytes { get; init; }
 
     /// <summary>All faults, a sentence each; empty where the settings hold.</summary>
-    public IReadOnlyList<string> Faults()
-    {
-        var faults = new List<string>();
-        Check(nameof(SegmentBytes), SegmentBytes, 4 << 10, 1L << 30);
-        Check(nameof(CommitBytes), CommitBytes, 4 << 10, 64L << 20);
-        Check(nameof(QueueBytes), QueueBytes, 4 << 10, 1L << 30);
-        Check(nameof(QueueRequests), QueueRequests, 1, 1_000_000);
-        Check(nameof(RecentBytes), RecentBytes, 0, 1L << 30);
-        Check(nameof(IndexBytes), IndexBytes, 1 << 10, 16L << 20);
-        Check(nameof(RetainFor), RetainFor?.Ticks ?? 1, 1, long.MaxValue);
-        Check(nameof(RetainBytes), RetainBytes ?? 1, 1, long.MaxValue);
-        return faults;
-
-        void Check(string name, long value, long least, long most)
-        {
-            if (value < least || value > most)
-            {
-                faults.Add($"{name} is {value}; it must be {least} to {most}.");
-            }
-        }
-    }
+    public IReadOnlyList<string> Faults() => new SettingFaults("log")
+        .Within(SegmentBytes, 4 << 10, 1L << 30)
+        .Within(CommitBytes, 4 << 10, 64L << 20)
+        .Within(QueueBytes, 4 << 10, 1L << 30)
+        .Within(QueueRequests, 1, 1_000_000)
+        .Within(RecentBytes, 0, 1L << 30)
+        .Within(IndexBytes, 1 << 10, 16L << 20)
+        .Must(RetainFor is null || RetainFor > TimeSpan.Zero, nameof(RetainFor), $"{RetainFor:c}; it must be above 0.")
+        .Must(RetainBytes is null or > 0, nameof(RetainBytes), $"{RetainBytes}; it must be above 0.")
+        .Found;
 }

@@ -20,7 +20,7 @@ public sealed record SettingsFile
     /// <summary>The file's name in the data directory.</summary>
     public const string Name = "attune.json";
 
-    static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    internal static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         ReadCommentHandling = JsonCommentHandling.Skip,
@@ -82,7 +82,7 @@ public sealed record SettingsFile
             throw new ServerOptionsException($"{path}: {wrong.Message}");
         }
 
-        var faults = read.Engine.Faults().Concat(read.Log.Faults()).ToList();
+        var faults = read.Engine.Faults().Concat(read.Log.Faults()).Concat(read.History.Faults()).ToList();
         return faults.Count == 0
             ? read
             : throw new ServerOptionsException($"{path}:{Environment.NewLine}{string.Join(Environment.NewLine, faults)}");

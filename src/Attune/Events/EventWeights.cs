@@ -1,3 +1,5 @@
+using Attune.Operating;
+
 namespace Attune.Events;
 
 /// <summary>How much each type of event says about taste, and how fast that fades.</summary>
@@ -47,12 +49,27 @@ public sealed record EventWeights
         return type.Code == EventType.Portion.Code ? weight * (float)Math.Clamp(value ?? 1, 0, 1) : weight;
     }
 
+    /// <summary>What is wrong, a sentence a field; empty where nothing is.</summary>
+    public IReadOnlyList<string> Faults()
+    {
+        var faults = new SettingFaults("live.weights")
+            .Must(BestRating > 0 && double.IsFinite(BestRating), nameof(BestRating), $"{BestRating}; it must be above 0.");
+        foreach (var (name, set) in Types)
+        {
+            faults.Must(EventType.TryParse(name, out _), "types." + name, $"the weight of no type; there are {string.Join(", ", EventType.Known)}, custom:<name>.")
+                .Within(set.Weight, 0, 1_000, $"types.{name}.weight")
+                .Within(set.HalfLife, TimeSpan.FromMinutes(1), TimeSpan.FromDays(36_500), $"types.{name}.halfLife");
+        }
+
+        return faults.Found;
+    }
+
     /// <summary>True where the type keeps its item out of the user's lists from then on (purchase, dislike, hide).</summary>
     public static bool Excludes(EventType type) =>
         type.Code == EventType.Purchase.Code || type.Code == EventType.Hide.Code || type.Code == EventType.Dislike.Code;
 }
 
 /// <summary>What a type of event says.</summary>
-/// <param name="Weight">0 or more.</param>
-/// <param name="HalfLife">After this long it says half as much; above zero.</param>
+/// <param name="Weight">0 to 1 000.</param>
+/// <param name="HalfLife">After this long it says half as much. 1 minute to 36 500 days.</param>
 public sealed record EventWeight(double Weight, TimeSpan HalfLife);

@@ -38,7 +38,7 @@ public sealed class Archiver : IAsyncDisposable
     public Archiver(IEventLog log, IHistory history, TimeProvider clock, ArchiverSettings? settings = null, ILogger? logger = null)
     {
         _settings = settings ?? new ArchiverSettings();
-        _settings.Validate();
+        SettingFaults.Refuse(_settings.Faults());
         (_log, _history, _clock, _logger) = (log, history, clock, logger ?? NullLogger.Instance);
         _progress = new ArchiveProgress(log.Partitions);
     }

@@ -1,3 +1,5 @@
+using Attune.Operating;
+
 namespace Attune.History;
 
 /// <summary>How the archiver gathers events before it commits them.</summary>
@@ -15,17 +17,11 @@ public sealed record ArchiverSettings
     /// <summary>The longest wait between two tries. At least <see cref="FirstRetry"/>, up to 10 min; default 30 s.</summary>
     public TimeSpan LongestRetry { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Refuses what is out of range.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Names the setting, its value and the limit.</exception>
-    internal void Validate()
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(BatchEvents, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(BatchEvents, 1_000_000);
-        ArgumentOutOfRangeException.ThrowIfLessThan(BatchTime, TimeSpan.FromMilliseconds(1));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(BatchTime, TimeSpan.FromMinutes(1));
-        ArgumentOutOfRangeException.ThrowIfLessThan(FirstRetry, TimeSpan.FromMilliseconds(1));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(FirstRetry, TimeSpan.FromMinutes(1));
-        ArgumentOutOfRangeException.ThrowIfLessThan(LongestRetry, FirstRetry);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(LongestRetry, TimeSpan.FromMinutes(10));
-    }
+    /// <summary>What is wrong, a sentence a field; empty where nothing is.</summary>
+    public IReadOnlyList<string> Faults() => new SettingFaults("archive")
+        .Within(BatchEvents, 1, 1_000_000)
+        .Within(BatchTime, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1))
+        .Within(FirstRetry, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1))
+        .Within(LongestRetry, FirstRetry, TimeSpan.FromMinutes(10))
+        .Found;
 }

@@ -1,4 +1,5 @@
 using Attune.Events;
+using Attune.Operating;
 using Attune.Profiles;
 
 namespace Attune.Live;
@@ -29,21 +30,25 @@ public sealed record LiveSettings
     public int Waiters { get; init; } = 10_000;
 
     /// <summary>What is wrong, a sentence a field; empty where nothing is.</summary>
-    public IEnumerable<string> Faults() =>
-    [
-        .. Profiles.Faults(),
-        .. Check("live.trendingHalfLives count", TrendingHalfLives.Count, 1, 8),
-        .. TrendingHalfLives.SelectMany(h => Check("live.trendingHalfLives minutes", h.TotalMinutes, 1, 365 * 24 * 60)),
-        .. Check("live.checkpointEvents", CheckpointEvents, 1_000, 1_000_000_000),
-        .. Check("live.checkpointInterval seconds", CheckpointInterval.TotalSeconds, 1, 86_400),
-        .. Check("live.waiters", Waiters, 1, 1_000_000),
-        .. Check("live.coVisits.window minutes", CoVisits.Window.TotalMinutes, 1, 24 * 60),
-        .. Check("live.coVisits.visit", CoVisits.Visit, 1, 100),
-        .. Check("live.coVisits.visits", CoVisits.Visits, 100, 1_000_000),
-        .. Check("live.coVisits.partners", CoVisits.Partners, 4, 1_000),
-        .. Check("live.coVisits.halfLife hours", CoVisits.HalfLife.TotalHours, 1, 10 * 365 * 24),
-    ];
+    public IReadOnlyList<string> Faults()
+    {
+        var faults = new SettingFaults("live")
+            .And(Weights.Faults())
+            .And(Profiles.Faults())
+            .Within(TrendingHalfLives.Count, 1, 8, "TrendingHalfLives.Count")
+            .Within(CheckpointEvents, 1_000, 1_000_000_000)
+            .Within(CheckpointInterval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1))
+            .Within(Waiters, 1, 1_000_000)
+            .Within(CoVisits.Window, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1))
+            .Within(CoVisits.Visit, 1, 100)
+            .Within(CoVisits.Visits, 100, 1_000_000)
+            .Within(CoVisits.Partners, 4, 1_000)
+            .Within(CoVisits.HalfLife, TimeSpan.FromHours(1), TimeSpan.FromDays(3_650));
+        foreach (var halfLife in TrendingHalfLives)
+        {
+            faults.Within(halfLife, TimeSpan.FromMinutes(1), TimeSpan.FromDays(365), nameof(TrendingHalfLives));
+        }
 
-    static IEnumerable<string> Check(string field, double value, double least, double most) =>
-        value >= least && value <= most ? [] : [FormattableString.Invariant($"{field} is {value}; it must be {least} to {most}.")];
+        return faults.Found;
+    }
 }

@@ -29,29 +29,9 @@ public sealed record EngineSettings
     /// <summary>What is wrong, a sentence a field; empty where nothing is.</summary>
     public IReadOnlyList<string> Faults()
     {
-        var faults = new List<string>(
-        [
-            .. Live.Faults(), .. Recommend.Faults(), .. FaultOf("archive", Archive.Validate), .. FaultOf("training", Training.Validate),
-            .. FaultOf("schedule", Schedule.Validate),
-        ]);
-        if (DuplicateWindow is < 0 or > 100_000_000)
-        {
-            faults.Add(FormattableString.Invariant($"duplicateWindow is {DuplicateWindow}; it must be 0 to 100000000."));
-        }
-
-        return faults;
-    }
-
-    static IEnumerable<string> FaultOf(string part, Action validate)
-    {
-        try
-        {
-            validate();
-            return [];
-        }
-        catch (ArgumentOutOfRangeException fault)
-        {
-            return [$"{part}: {fault.Message}"];
-        }
+        IEnumerable<string> own = DuplicateWindow is >= 0 and <= 100_000_000
+            ? []
+            : [FormattableString.Invariant($"duplicateWindow is {DuplicateWindow}; it must be 0 to 100000000.")];
+        return [.. Live.Faults(), .. Archive.Faults(), .. Training.Faults(), .. Schedule.Faults(), .. Recommend.Faults(), .. own];
     }
 }

@@ -1,3 +1,5 @@
+using Attune.Operating;
+
 namespace Attune.Profiles;
 
 /// <summary>How much a profile remembers.</summary>
@@ -10,16 +12,6 @@ public sealed record ProfileSettings
     public int Excluded { get; init; } = 500;
 
     /// <summary>What is wrong, a sentence a field; empty where nothing is.</summary>
-    public IEnumerable<string> Faults()
-    {
-        if (Recent is < 1 or > 1_000)
-        {
-            yield return $"profiles.recent is {Recent}; it must be 1 to 1000.";
-        }
-
-        if (Excluded is < 0 or > 10_000)
-        {
-            yield return $"profiles.excluded is {Excluded}; it must be 0 to 10000.";
-        }
-    }
+    public IReadOnlyList<string> Faults() =>
+        new SettingFaults("live.profiles").Within(Recent, 1, 1_000).Within(Excluded, 0, 10_000).Found;
 }

@@ -71,7 +71,7 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
         Signal.Measure(profile.Recent, weights, settings.PositionDecay, scratch.Faded, scratch.Attention);
         var visit = VisitUnderWay.Start(profile.Recent, question.Now);
         VisitUnderWay.Raise(scratch.Attention.AsSpan(0, profile.Recent.Length), visit, settings.VisitShare);
-        VisitUnderWay.Raise(scratch.Faded.AsSpan(0, profile.Recent.Length), visit, settings.VisitTasteShare);
+        VisitUnderWay.Raise(scratch.Faded.AsSpan(0, profile.Recent.Length), visit, settings.VisitShare);
         Seeds.Choose(question, settings.RecentItems, scratch);
     }
 

@@ -1,3 +1,5 @@
+using Attune.Operating;
+
 namespace Attune.Recommending;
 
 /// <summary>How answers are made: what each source weighs, and how an answer is arranged.</summary>
@@ -30,11 +32,8 @@ public sealed record RecommendSettings
     /// <summary>What an interaction weighs of the next newer one's weight, besides its age. Above 0 to 1; default 0.9.</summary>
     public float PositionDecay { get; init; } = 0.9f;
 
-    /// <summary>The least say of the visit under way in what resembles the recent items, beside all that came before. 0 to 0.95; default 0.5.</summary>
+    /// <summary>The least say of the visit under way beside all that came before. 0 to 0.95; default 0.5.</summary>
     public double VisitShare { get; init; } = 0.5;
-
-    /// <summary>The least say of the visit under way in the taste, likewise. 0 to 0.95; default 0.5.</summary>
-    public double VisitTasteShare { get; init; } = 0.5;
 
     /// <summary>Co-visits that a pair must outweigh before it counts in full. 0 to 1 000; default 3.</summary>
     public float TogetherShrinkage { get; init; } = 3;
@@ -52,24 +51,19 @@ public sealed record RecommendSettings
     public ulong? Seed { get; init; }
 
     /// <summary>What is wrong, a sentence a field; empty where nothing is.</summary>
-    public IEnumerable<string> Faults() =>
-    [
-        .. Check("recommend.similarWeight", SimilarWeight, 0, 100),
-        .. Check("recommend.togetherWeight", TogetherWeight, 0, 100),
-        .. Check("recommend.tasteWeight", TasteWeight, 0, 100),
-        .. Check("recommend.trendingWeight", TrendingWeight, 0, 100),
-        .. Check("recommend.popularWeight", PopularWeight, 0, 100),
-        .. Check("recommend.newItemShare", NewItemShare, 0, 0.5),
-        .. Check("recommend.repeatedItemWeight", RepeatedItemWeight, 0, 1),
-        .. Check("recommend.recentItems", RecentItems, 1, 200),
-        .. Check("recommend.positionDecay", PositionDecay, 0.001, 1),
-        .. Check("recommend.visitShare", VisitShare, 0, 0.95),
-        .. Check("recommend.visitTasteShare", VisitTasteShare, 0, 0.95),
-        .. Check("recommend.togetherShrinkage", TogetherShrinkage, 0, 1_000),
-        .. Check("recommend.tasteReserve seconds", TasteReserve.TotalSeconds, 0, 1),
-        .. Check("recommend.candidateReserve seconds", CandidateReserve.TotalSeconds, 0, 1),
-    ];
-
-    static IEnumerable<string> Check(string field, double value, double least, double most) =>
-        value >= least && value <= most ? [] : [FormattableString.Invariant($"{field} is {value}; it must be {least} to {most}.")];
+    public IReadOnlyList<string> Faults() => new SettingFaults("recommend")
+        .Within(SimilarWeight, 0, 100)
+        .Within(TogetherWeight, 0, 100)
+        .Within(TasteWeight, 0, 100)
+        .Within(TrendingWeight, 0, 100)
+        .Within(PopularWeight, 0, 100)
+        .Within(NewItemShare, 0, 0.5)
+        .Within(RepeatedItemWeight, 0, 1)
+        .Within(RecentItems, 1, 200)
+        .Within(PositionDecay, 0.001, 1)
+        .Within(VisitShare, 0, 0.95)
+        .Within(TogetherShrinkage, 0, 1_000)
+        .Within(TasteReserve, TimeSpan.Zero, TimeSpan.FromSeconds(1))
+        .Within(CandidateReserve, TimeSpan.Zero, TimeSpan.FromSeconds(1))
+        .Found;
 }

@@ -1,3 +1,5 @@
+using Attune.Operating;
+
 namespace Attune.Simulating;
 
 /// <summary>The sizes and habits of a simulated shop. The same settings give the same shop and the same history.</summary>
@@ -43,27 +45,17 @@ public sealed record ShopSettings
     public double PositionBias { get; init; } = 0.7;
 
     /// <summary>All faults, a sentence each; empty where the settings hold.</summary>
-    public IReadOnlyList<string> Faults()
-    {
-        var faults = new List<string>();
-        Check(nameof(Items), Items, 20, 1_000_000);
-        Check(nameof(Shoppers), Shoppers, 1, 10_000_000);
-        Check(nameof(HistoryEvents), HistoryEvents, 0, int.MaxValue);
-        Check("History in days", History.TotalDays, 0.01, 10_000);
-        Check(nameof(Styles), Styles, 2, 64);
-        Check("Drift in days", Drift.TotalDays, 0.01, 1_000_000);
-        Check($"{nameof(LaunchedWithin)} and {nameof(LaunchedAfter)} together", LaunchedWithin + LaunchedAfter, 0, 1);
-        Check(nameof(OutOfStock), OutOfStock, 0, 1);
-        Check(nameof(Anonymous), Anonymous, 0, 1);
-        Check(nameof(PositionBias), PositionBias, 0, 10);
-        return faults;
-
-        void Check(string name, double value, double least, double most)
-        {
-            if (!(value >= least && value <= most))
-            {
-                faults.Add(FormattableString.Invariant($"{name} is {value}; it must be {least} to {most}."));
-            }
-        }
-    }
+    public IReadOnlyList<string> Faults() => new SettingFaults("shop")
+        .Within(Items, 20, 1_000_000)
+        .Within(Shoppers, 1, 10_000_000)
+        .Within(HistoryEvents, 0, int.MaxValue)
+        .Within(History, TimeSpan.FromDays(0.01), TimeSpan.FromDays(10_000))
+        .Within(Styles, 2, 64)
+        .Within(Drift, TimeSpan.FromDays(0.01), TimeSpan.FromDays(1_000_000))
+        .Within(LaunchedWithin, 0, 1)
+        .Within(LaunchedAfter, 0, 1 - LaunchedWithin)
+        .Within(OutOfStock, 0, 1)
+        .Within(Anonymous, 0, 1)
+        .Within(PositionBias, 0, 10)
+        .Found;
 }

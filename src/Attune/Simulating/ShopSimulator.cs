@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Attune.Events;
+using Attune.Operating;
 
 namespace Attune.Simulating;
 
@@ -28,11 +29,7 @@ public sealed class ShopSimulator
     /// <exception cref="ArgumentException">A setting is out of its range; the message has all that are.</exception>
     public ShopSimulator(ShopSettings settings, EventTime historyStart)
     {
-        if (settings.Faults() is { Count: > 0 } faults)
-        {
-            throw new ArgumentException(string.Join(' ', faults), nameof(settings));
-        }
-
+        SettingFaults.Refuse(settings.Faults());
         HistoryStart = historyStart;
         _shop = new Shop(settings, historyStart);
         _showcase = [.. _shop.Items.Where(item => item.IsAvailable(historyStart)).OrderByDescending(item => item.Appeal)

@@ -31,7 +31,7 @@ public sealed class Trainer
     /// <param name="clock">Says when training ended and how long it took; the models do not see it.</param>
     public Trainer(IHistory history, GenerationShelf shelf, EventWeights weights, TrainingSettings settings, TimeProvider clock)
     {
-        settings.Validate();
+        SettingFaults.Refuse(settings.Faults());
         (_history, _shelf, _weights, Settings, _clock) = (history, shelf, weights, settings, clock);
     }
 

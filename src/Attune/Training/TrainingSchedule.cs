@@ -1,4 +1,5 @@
 using Attune.Events;
+using Attune.Operating;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -32,7 +33,7 @@ public sealed class TrainingSchedule : IAsyncDisposable
     public TrainingSchedule(
         TrainingRuns runs, Func<LogToken> archived, TrainingScheduleSettings settings, TimeProvider clock, ILogger? logger = null)
     {
-        settings.Validate();
+        SettingFaults.Refuse(settings.Faults());
         (_runs, _archived, _settings, _clock, _logger) = (runs, archived, settings, clock, logger ?? NullLogger.Instance);
     }
 

@@ -1,3 +1,5 @@
+using Attune.Operating;
+
 namespace Attune.Training;
 
 /// <summary>When trainings start by themselves.</summary>
@@ -15,17 +17,9 @@ public sealed record TrainingScheduleSettings
     /// <summary>How often it looks. 1 s to 1 hour; default 10 s.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Refuses settings out of range.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Names the setting, its value and the limit.</exception>
-    public void Validate()
-    {
-        if (AfterEvents != 0)
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(AfterEvents, 1000);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(AfterEvents, 1_000_000_000);
-        }
-
-        ArgumentOutOfRangeException.ThrowIfLessThan(Every, TimeSpan.FromSeconds(1));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Every, TimeSpan.FromHours(1));
-    }
+    /// <summary>What is wrong, a sentence a field; empty where nothing is.</summary>
+    public IReadOnlyList<string> Faults() => new SettingFaults("schedule")
+        .Must(AfterEvents is 0 or (>= 1_000 and <= 1_000_000_000), nameof(AfterEvents), $"{AfterEvents}; it must be 0 or 1000 to 1000000000.")
+        .Within(Every, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1))
+        .Found;
 }

@@ -1,5 +1,6 @@
 using Attune.Learning.Factors;
 using Attune.Learning.Neighbors;
+using Attune.Operating;
 
 namespace Attune.Training;
 
@@ -110,42 +111,25 @@ public sealed record TrainingSettings
         };
     }
 
-    /// <summary>Refuses settings out of range, all of them in one message.</summary>
-    /// <exception cref="ArgumentException">Names each setting, its value and its limits.</exception>
-    public void Validate()
-    {
-        (string Name, double Value, double Least, double Most)[] ranges =
-        [
-            (nameof(Factors), Factors, 8, 512),
-            (nameof(Sweeps), Sweeps, 1, 200),
-            (nameof(UnobservedWeight), UnobservedWeight, 1e-6, 10),
-            (nameof(Regularization), Regularization, 1e-9, 10),
-            (nameof(FrequencyExponent), FrequencyExponent, 0, 1),
-            (nameof(Neighbors), Neighbors, 1, 1000),
-            (nameof(Shrinkage), Shrinkage, 0, 1000),
-            (nameof(HalfLifeScale), HalfLifeScale == 0 ? 1 : HalfLifeScale, 0.01, 1000),
-            (nameof(PopularityHalfLife), PopularityHalfLife.TotalHours, 1, 3650 * 24),
-            (nameof(HoldOut), HoldOut, 0.01, 0.5),
-            (nameof(CutOff), CutOff, 1, 100),
-            (nameof(MostQuestions), MostQuestions, 10, 1_000_000),
-            (nameof(FewestQuestions), FewestQuestions, 2, 10_000),
-            (nameof(FewestEvents), FewestEvents, 2, 1_000_000),
-            (nameof(Keep), Keep, 1, 100),
-            (nameof(PrecomputedUsers), PrecomputedUsers, 0, 10_000_000),
-            (nameof(Threads), Threads, 0, 1024),
-        ];
-        var faults = ranges
-            .Where(range => !(range.Value >= range.Least && range.Value <= range.Most))
-            .Select(range => FormattableString.Invariant($"{range.Name} is {range.Value}; it must be from {range.Least} to {range.Most}."))
-            .ToList();
-        if (Factors % 8 != 0)
-        {
-            faults.Add(FormattableString.Invariant($"Factors is {Factors}; it must be a multiple of 8."));
-        }
-
-        if (faults.Count > 0)
-        {
-            throw new ArgumentException(string.Join(' ', faults));
-        }
-    }
+    /// <summary>What is wrong, a sentence a field; empty where nothing is.</summary>
+    public IReadOnlyList<string> Faults() => new SettingFaults("training")
+        .Within(Factors, 8, 512)
+        .Must(Factors % 8 == 0, nameof(Factors), $"{Factors}; it must be a multiple of 8.")
+        .Within(Sweeps, 1, 200)
+        .Within(UnobservedWeight, 1e-6, 10)
+        .Within(Regularization, 1e-9, 10)
+        .Within(FrequencyExponent, 0, 1)
+        .Within(Neighbors, 1, 1_000)
+        .Within(Shrinkage, 0, 1_000)
+        .Must(HalfLifeScale is 0 or (>= 0.01 and <= 1_000), nameof(HalfLifeScale), $"{HalfLifeScale}; it must be 0 or 0.01 to 1000.")
+        .Within(PopularityHalfLife, TimeSpan.FromHours(1), TimeSpan.FromDays(3_650))
+        .Within(HoldOut, 0.01, 0.5)
+        .Within(CutOff, 1, 100)
+        .Within(MostQuestions, 10, 1_000_000)
+        .Within(FewestQuestions, 2, 10_000)
+        .Within(FewestEvents, 2, 1_000_000)
+        .Within(Keep, 1, 100)
+        .Within(PrecomputedUsers, 0, 10_000_000)
+        .Within(Threads, 0, 1_024)
+        .Found;
 }

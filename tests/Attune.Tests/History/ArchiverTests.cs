@@ -111,8 +111,8 @@ public sealed class ArchiverTests
     [Fact]
     public void A_setting_out_of_range_is_refused_by_name() =>
         Assert.Contains(
-            "BatchEvents",
-            Assert.Throws<ArgumentOutOfRangeException>(
+            "archive.batchEvents is 0",
+            Assert.Throws<ArgumentException>(
                 () => new Archiver(new MemoryLog(), new MemoryHistory(), TimeProvider.System, new ArchiverSettings { BatchEvents = 0 })).Message,
             StringComparison.Ordinal);
 

@@ -113,7 +113,7 @@ public sealed class ShopHistoryTests
     {
         var refused = Assert.Throws<ArgumentException>(() => new ShopSimulator(new ShopSettings { Items = 3, Anonymous = double.NaN }, Start));
 
-        Assert.Contains("Items is 3; it must be 20 to 1000000.", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("Anonymous is NaN", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("shop.items is 3; it must be 20 to 1000000.", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("shop.anonymous is NaN", refused.Message, StringComparison.Ordinal);
     }
 }

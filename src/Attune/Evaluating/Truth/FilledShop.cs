@@ -1,4 +1,3 @@
-using System.Text;
 using Attune.Catalog;
 using Attune.Evaluating.Replaying;
 using Attune.Events;
@@ -15,8 +14,7 @@ namespace Attune.Evaluating.Truth;
 /// <param name="clock">The clock of the engine.</param>
 public sealed class FilledShop(Workspace engine, ShopSimulator shop, ReplayClock clock)
 {
-    // One batch of the shopper's own: every so many events; larger ones are refused.
-    const int Batch = 10_000;
+    const int Batch = EventLimits.BatchEvents;
 
     readonly Dictionary<UserId, HashSet<ItemId>> _bought = [];
     LogToken _heard;
@@ -57,7 +55,7 @@ public sealed class FilledShop(Workspace engine, ShopSimulator shop, ReplayClock
 
     /// <summary>Puts items into the catalog.</summary>
     public async Task ListAsync(IReadOnlyList<SimulatedItem> items, CancellationToken cancellation) => await engine.Catalog.WriteAsync(
-        [.. items.Select(item => new PropertyWrite(PropertyWriteKind.Put, item.Id.Value, Encoding.UTF8.GetBytes(item.PropertiesJson)))], cancellation);
+        [.. items.Select(item => PropertyWrite.Put(item.Id.Value, item.PropertiesJson))], cancellation);
 
     /// <summary>Sends events, oldest first; simulated time moves on to the last of them.</summary>
     public async Task TellAsync(IReadOnlyList<UserEvent> events, CancellationToken cancellation)

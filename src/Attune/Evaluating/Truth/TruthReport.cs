@@ -5,6 +5,7 @@ namespace Attune.Evaluating.Truth;
 
 /// <summary>What a run against the simulator's ground truth showed.</summary>
 /// <param name="Known">Shoppers the generation was trained on: the engine's lists.</param>
+/// <param name="InVisit">The same shoppers, two events into a further visit.</param>
 /// <param name="Popular">The same shoppers: what was taken up most, to everybody.</param>
 /// <param name="Chance">The same shoppers: anything in stock.</param>
 /// <param name="Newcomers">Shoppers never seen before, after each of <see cref="TruthSettings.Steps"/> events.</param>
@@ -12,14 +13,14 @@ namespace Attune.Evaluating.Truth;
 /// <param name="ChangedByCart">The same after one item of the new taste was viewed and put into the cart.</param>
 /// <param name="Launch">What became of an item launched after the training.</param>
 public sealed record TruthReport(
-    TruthRow Known, TruthRow Popular, TruthRow Chance, IReadOnlyList<TruthRow> Newcomers, IReadOnlyList<TruthRow> Changed, TruthRow ChangedByCart, LaunchTruth Launch)
+    TruthRow Known, TruthRow InVisit, TruthRow Popular, TruthRow Chance, IReadOnlyList<TruthRow> Newcomers, IReadOnlyList<TruthRow> Changed, TruthRow ChangedByCart, LaunchTruth Launch)
 {
     /// <summary>A table for people, in Markdown.</summary>
     public string ToText()
     {
         var text = new StringBuilder();
         text.AppendLine("| lists | shoppers | expected reward | ideal | share of the ideal |").AppendLine("|---|---|---|---|---|");
-        foreach (var row in (TruthRow[])[Known, Popular, Chance, .. Newcomers, .. Changed, ChangedByCart])
+        foreach (var row in (TruthRow[])[Known, InVisit, Popular, Chance, .. Newcomers, .. Changed, ChangedByCart])
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"| {row.Lists} | {row.Asked} | {row.Reward:0.000} | {row.Ideal:0.000} | {row.Share:0.000} |");
         }

@@ -28,15 +28,30 @@ public sealed class TruthRun(FilledShop filled, TruthSettings settings)
             asked.Add(await filled.MeasureAsync(user, settings.Count, cancellation));
         }
 
+        var popular = TruthRow.Of("the same, by popularity", Same(known, Popular(history)));
+        var byChance = TruthRow.Of("the same, by chance", Same(known, ByChance()));
         var launch = await new LaunchTrial(filled, settings).RunAsync(shoppers.Where(user => !strangers.Contains(user)).ToList(), cancellation);
         return new TruthReport(
             TruthRow.Of("known shoppers", asked),
-            TruthRow.Of("the same, by popularity", Same(known, Popular(history))),
-            TruthRow.Of("the same, by chance", Same(known, ByChance())),
+            await InVisitAsync(known, cancellation),
+            popular,
+            byChance,
             await FollowAsync("newcomers", strangers, inNewTaste: false, cancellation),
             await FollowAsync("taste changed", known, inNewTaste: true, cancellation),
             await ByCartAsync(known, cancellation),
             launch);
+    }
+
+    async Task<TruthRow> InVisitAsync(List<UserId> users, CancellationToken cancellation)
+    {
+        var measured = new List<(double, double)>();
+        foreach (var user in users)
+        {
+            await filled.TellAsync([.. Browsing(user, null).Take(2)], cancellation);
+            measured.Add(await filled.MeasureAsync(user, settings.Count, cancellation));
+        }
+
+        return TruthRow.Of("the same, two events into a visit", measured);
     }
 
     async Task<IReadOnlyList<TruthRow>> FollowAsync(string name, IEnumerable<UserId> users, bool inNewTaste, CancellationToken cancellation)
