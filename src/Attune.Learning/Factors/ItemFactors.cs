@@ -46,6 +46,23 @@ public sealed class ItemFactors
         FrequencyExponent = frequencyExponent;
     }
 
+    /// <summary>The same vectors, each multiplied by a number of its item's: for ranking only, since the Gram matrix stays that of the model.</summary>
+    /// <param name="scale">By item, finite.</param>
+    public ItemFactors Scaled(ReadOnlySpan<float> scale)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(scale.Length, Items);
+        var values = Values.ToArray();
+        for (var item = 0; item < Items; item++)
+        {
+            foreach (ref var value in values.AsSpan(item * Factors, Factors))
+            {
+                value *= scale[item];
+            }
+        }
+
+        return new ItemFactors(Items, Factors, values, Gram, UnobservedWeight, Regularization, FrequencyExponent);
+    }
+
     /// <summary>How many items.</summary>
     public int Items { get; }
 

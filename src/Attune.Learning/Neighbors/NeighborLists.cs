@@ -32,6 +32,33 @@ public sealed class NeighborLists
         (Items, K, _neighbors, _scores) = (items, k, neighbors, scores);
     }
 
+    /// <summary>The same lists with every score multiplied by a factor of the neighbour's, in the order that makes.</summary>
+    /// <param name="factors">By item; not below 0. Equal scores keep their order.</param>
+    public NeighborLists Scaled(ReadOnlySpan<float> factors)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(factors.Length, Items);
+        var (neighbors, scores) = (_neighbors.ToArray(), _scores.ToArray());
+        for (var item = 0; item < Items; item++)
+        {
+            var count = Of(item).Length;
+            var row = neighbors.AsSpan(item * K, count);
+            var values = scores.AsSpan(item * K, count);
+            for (var place = 0; place < count; place++)
+            {
+                var (neighbor, score) = (row[place], values[place] * factors[row[place]]);
+                var at = place;
+                for (; at > 0 && values[at - 1] < score; at--)
+                {
+                    (row[at], values[at]) = (row[at - 1], values[at - 1]);
+                }
+
+                (row[at], values[at]) = (neighbor, score);
+            }
+        }
+
+        return new NeighborLists(Items, K, neighbors, scores);
+    }
+
     /// <summary>How many items there are.</summary>
     public int Items { get; }
 

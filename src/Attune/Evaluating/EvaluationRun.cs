@@ -67,7 +67,7 @@ public sealed class EvaluationRun(TimeProvider clock)
             rows.Add(Row(model, split, ranking, novelty, settings, progress, cancellation));
         }
 
-        return Report(data, settings, split, Compare(rows, settings));
+        return Report(data, settings, split, Compare(rows, settings.Resamples, settings.Seed));
     }
 
     ModelReport Row(
@@ -134,13 +134,14 @@ public sealed class EvaluationRun(TimeProvider clock)
         return tuned;
     }
 
-    static List<ModelReport> Compare(List<ModelReport> rows, EvaluationSettings settings)
+    /// <summary>The rows, each with how far it is above the best popularity row.</summary>
+    internal static List<ModelReport> Compare(List<ModelReport> rows, int resamples, int seed)
     {
         var popular = rows.Where(IsPopularity).MaxBy(row => row.Result.Ndcg.Mean)?.Result.ByQuestion;
         return popular is null ? rows : [.. rows.Select(row => IsPopularity(row) ? row : row with
         {
             AbovePopularity = Bootstrap.Difference(
-                row.Result.ByQuestion.Ndcg, popular.Ndcg, popular.Groups, settings.Resamples, settings.Seed),
+                row.Result.ByQuestion.Ndcg, popular.Ndcg, popular.Groups, resamples, seed),
         })];
     }
 

@@ -1,14 +1,16 @@
 using Attune.Events;
 using Attune.History;
 using Attune.Operating.Jobs;
+using Attune.Training;
 
 namespace Attune.Evaluating;
 
 /// <summary>Evaluates all models on a workspace's own history, as a job: the table is its outcome.</summary>
 /// <param name="history">What is evaluated on.</param>
 /// <param name="weights">What each type of event says.</param>
+/// <param name="settings">How the workspace trains.</param>
 /// <param name="clock">Tells how long things took.</param>
-public sealed class HistoryEvaluation(IHistory history, EventWeights weights, TimeProvider clock)
+public sealed class HistoryEvaluation(IHistory history, EventWeights weights, TrainingSettings settings, TimeProvider clock)
 {
     /// <summary>The kind of the job.</summary>
     public const string Kind = "evaluate";
@@ -24,17 +26,16 @@ public sealed class HistoryEvaluation(IHistory history, EventWeights weights, Ti
             return "The history is empty: there is nothing to evaluate on yet.";
         }
 
-        var settings = new EvaluationSettings { Weights = weights };
-        var steps = 0;
         var report = await Task.Run(
-            () => new EvaluationRun(clock).OfHistory(columns, settings, new Told(stage => job.Report(steps++ / (2.0 * settings.Models.Count), stage)), cancellation),
+            () => new ServedModels(weights, settings, clock).Evaluate(
+                columns, new Told(value => job.Report(value.Share, value.Stage)), cancellation),
             cancellation);
         job.Result = ReportJson.Render(report);
         return ReportText.Render(report);
     }
 
-    sealed class Told(Action<string> tell) : IProgress<string>
+    sealed class Told(Action<TrainingProgress> tell) : IProgress<TrainingProgress>
     {
-        public void Report(string value) => tell(value);
+        public void Report(TrainingProgress value) => tell(value);
     }
 }

@@ -26,7 +26,8 @@ public sealed class Generation : IDisposable
         _map = new OrdinalMap(_tensors.ItemIds, ordinalOf);
         Manifest = manifest;
         FoldIn = new FoldIn(_tensors.Factors);
-        Scan = new FactorScan(_tensors.Factors, _map.Ordinals, _map.Size);
+        var ranking = _tensors.Trend.IsEmpty ? _tensors.Factors : _tensors.Factors.Scaled(_tensors.Trend.Span);
+        Scan = new FactorScan(ranking, _map.Ordinals, _map.Size);
     }
 
     /// <summary>What it is, from what, and how good.</summary>
@@ -41,7 +42,10 @@ public sealed class Generation : IDisposable
     /// <summary>The factor model, by row.</summary>
     public ItemFactors Factors => _tensors.Factors;
 
-    /// <summary>The item-to-item model, by row.</summary>
+    /// <summary>By row: what the factor model's scores are multiplied by, as <see cref="Scan"/> does (ADR 0021); empty = by nothing.</summary>
+    public ReadOnlySpan<float> Trend => _tensors.Trend.Span;
+
+    /// <summary>The item-to-item model, by row, its scores times the trend of the neighbour.</summary>
     public NeighborLists Neighbors => _tensors.Neighbors;
 
     /// <summary>Solves a user's vector; items are rows.</summary>

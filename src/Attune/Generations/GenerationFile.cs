@@ -51,6 +51,7 @@ public static class GenerationFile
             SafeTensor.Of(TensorNames.Neighbors, neighbors.Neighbors, items, neighbors.K),
             SafeTensor.Of(TensorNames.NeighborScores, neighbors.Scores, items, neighbors.K),
             SafeTensor.Of(TensorNames.Popularity, contents.Popularity, items),
+            .. contents.Trend.IsEmpty ? Array.Empty<SafeTensor>() : [SafeTensor.Of(TensorNames.Trend, contents.Trend, items)],
             SafeTensor.Of(TensorNames.ItemIds, ids, ids.Length),
         ];
     }

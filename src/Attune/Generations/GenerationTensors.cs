@@ -33,6 +33,7 @@ sealed class GenerationTensors
             file.Read<int>(TensorNames.Neighbors, items, k),
             file.Read<float>(TensorNames.NeighborScores, items, k));
         Popularity = file.Read<float>(TensorNames.Popularity, items);
+        Trend = file.Has(TensorNames.Trend) ? file.Read<float>(TensorNames.Trend, items) : default;
         RequireRows(neighbors, items);
     }
 
@@ -47,6 +48,9 @@ sealed class GenerationTensors
 
     /// <summary>By row: decayed popularity.</summary>
     public ReadOnlyMemory<float> Popularity { get; }
+
+    /// <summary>By row: what factor scores are multiplied by; empty = nothing.</summary>
+    public ReadOnlyMemory<float> Trend { get; }
 
     /// <summary>Takes the models of a mapped file.</summary>
     /// <exception cref="CorruptGenerationException">A tensor is missing or does not fit the others.</exception>

@@ -38,6 +38,9 @@ sealed class SafetensorsFile : IDisposable
         return new SafetensorsFile(path, map, view, header);
     }
 
+    /// <summary>True where there is a tensor of this name.</summary>
+    public bool Has(string name) => _header.Tensors.ContainsKey(name);
+
     /// <summary>A tensor's place.</summary>
     /// <exception cref="CorruptGenerationException">There is none of this name.</exception>
     public TensorPlace Find(string name) =>

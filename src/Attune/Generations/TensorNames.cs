@@ -18,6 +18,9 @@ static class TensorNames
     /// <summary>[n] F32: decayed popularity.</summary>
     public const string Popularity = "popularity";
 
+    /// <summary>[n] F32: what the factor model's scores are multiplied by when items are ranked; missing where by nothing.</summary>
+    public const string Trend = "trend";
+
     /// <summary>[bytes] U8: the items' ids in UTF-8, one after the other.</summary>
     public const string ItemIds = "item_ids";
 

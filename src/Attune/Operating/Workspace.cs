@@ -38,7 +38,7 @@ public sealed class Workspace : IAsyncDisposable
         Jobs = new JobBoard(clock);
         var trainer = new Trainer(ports.History, Shelf, settings.Live.Weights, settings.Training, clock);
         _trainings = new TrainingRuns(trainer, new ListPrecomputation(ports.State, new ListsAhead(Recommender, catalog).ComputeAsync), Jobs);
-        _evaluation = new HistoryEvaluation(ports.History, settings.Live.Weights, clock);
+        _evaluation = new HistoryEvaluation(ports.History, settings.Live.Weights, settings.Training, clock);
         _schedule = new TrainingSchedule(_trainings, () => Archiver.Archived, settings.Schedule, clock, logs.CreateLogger<TrainingSchedule>());
     }
 

@@ -26,11 +26,11 @@ public sealed record RecommendSettings
     /// <summary>What is left of the score of an item the user has taken up lately (and did not buy). 0, never shown again, to 1; default 0.2.</summary>
     public float RepeatedItemWeight { get; init; } = 0.2f;
 
-    /// <summary>Most distinct recent items that neighbours are sought for. 1 to 200; default 20.</summary>
-    public int RecentItems { get; init; } = 20;
+    /// <summary>Most distinct recent items that neighbours are sought for. 1 to 200; default 50.</summary>
+    public int RecentItems { get; init; } = 50;
 
-    /// <summary>What an interaction weighs of the next newer one's weight, besides its age. Above 0 to 1; default 0.9.</summary>
-    public float PositionDecay { get; init; } = 0.9f;
+    /// <summary>What an interaction weighs of the next newer one's weight, besides its age. Above 0 to 1; default 0.95.</summary>
+    public float PositionDecay { get; init; } = 0.95f;
 
     /// <summary>The least say of the visit under way beside all that came before. 0 to 0.95; default 0.5.</summary>
     public double VisitShare { get; init; } = 0.5;

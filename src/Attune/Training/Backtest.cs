@@ -1,4 +1,5 @@
 using Attune.Learning.Evaluation;
+using Attune.Learning.Popularity;
 using Attune.Learning.Splits;
 
 namespace Attune.Training;
@@ -22,6 +23,17 @@ sealed class Backtest
 
     /// <summary>How many users are asked.</summary>
     public int Questions => _split.Test.Count;
+
+    /// <summary>How many events lie before the cut.</summary>
+    public int Trained => _split.Train.Count;
+
+    /// <summary>By item: the summed strength of what lies before the cut, not faded: the plainest thing to beat.</summary>
+    public float[] UndecayedPopularity()
+    {
+        var events = _data.Unfaded().Slice(0, _split.Train.Count);
+        return DecayedPopularity.Train(
+            events.Items, events.Item.Span, events.Time.Span, events.Strength.Span, Instant, DecayedPopularity.NoDecay);
+    }
 
     /// <summary>Cuts so that the latest <see cref="TrainingSettings.HoldOut"/> of the events are held out.</summary>
     public static Backtest OfLatest(TrainingData data, TrainingSettings settings) =>

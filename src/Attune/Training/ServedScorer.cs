@@ -12,6 +12,9 @@ sealed class ServedScorer : IScorer
 
     ServedScorer(IScorer model, int[] rowOf) => (_model, _rowOf) = (model, rowOf);
 
+    /// <summary>How a history is weighed when similar items are asked: the later the more, as when it serves.</summary>
+    internal static HistoryWeights History { get; } = new() { Recency = 0.95f, StrengthExponent = 1 };
+
     /// <inheritdoc/>
     public string Name => _model.Name;
 
@@ -28,10 +31,11 @@ sealed class ServedScorer : IScorer
         }
 
         int[] rowOf = [.. itemIds.Select(id => rows.GetValueOrDefault(id, -1))];
+        var factors = new FactorScorer(generation.Factors, ModelNames.Factors);
         return
         [
-            new ServedScorer(new NeighborScorer(generation.Neighbors, name: ModelNames.ItemToItem), rowOf),
-            new ServedScorer(new FactorScorer(generation.Factors, ModelNames.Factors), rowOf),
+            new ServedScorer(new NeighborScorer(generation.Neighbors, History, ModelNames.ItemToItem), rowOf),
+            new ServedScorer(generation.Trend.IsEmpty ? factors : new TrendScorer(factors, generation.Trend.ToArray(), exponent: 1), rowOf),
         ];
     }
 

@@ -2,6 +2,7 @@ using Attune.Learning.Evaluation;
 using Attune.Learning.Factors;
 using Attune.Learning.Neighbors;
 using Attune.Learning.Popularity;
+using Attune.Learning.Splits;
 
 namespace Attune.Training;
 
@@ -9,8 +10,11 @@ namespace Attune.Training;
 /// <param name="Popularity">By item: summed strength, faded by age.</param>
 /// <param name="ItemToItem">Similar items.</param>
 /// <param name="Factors">iALS.</param>
-sealed record TrainedModels(float[] Popularity, NeighborLists ItemToItem, ItemFactors Factors)
+/// <param name="Trend">By item: what iALS' scores are multiplied by; those of the similar items hold it already.</param>
+sealed record TrainedModels(float[] Popularity, NeighborLists ItemToItem, ItemFactors Factors, float[] Trend)
 {
+    const double TrendPrior = 2;
+
     /// <summary>Trains on the first events.</summary>
     /// <param name="data">All of them.</param>
     /// <param name="count">How many, from the earliest, may be seen.</param>
@@ -31,9 +35,27 @@ sealed record TrainedModels(float[] Popularity, NeighborLists ItemToItem, ItemFa
         var lists = CosineNeighbors.Train(matrix, settings.ItemToItem, progress.Part("similar items", 0, 0.3), cancellation);
 
         // The unobserved weight counts in mean strengths: then weights that are all twice as high change nothing.
-        var ials = settings.Ials with { UnobservedWeight = (float)(settings.UnobservedWeight * Mean(matrix.Values)) };
+        var unobserved = settings.UnobservedWeight > 0 ? settings.UnobservedWeight : Math.Clamp(1_000.0 / fresh.Items, 0.01, 1);
+        var ials = settings.Ials with { UnobservedWeight = (float)(unobserved * Mean(matrix.Values)) };
         var factors = Ials.Train(matrix, ials, progress.Part("factors", 0.3, 1), cancellation);
-        return new TrainedModels(popularity, lists, factors);
+        var trend = TrendOf(fresh, now, settings);
+        return new TrainedModels(popularity, lists.Scaled(trend), factors, trend);
+    }
+
+    // Counted in what was taken up: an event of no strength says nothing of an item's share.
+    static float[] TrendOf(Interactions events, long now, TrainingSettings settings)
+    {
+        if (settings.TrendHalfLife == TimeSpan.Zero || settings.TrendExponent == 0)
+        {
+            var none = new float[events.Items];
+            Array.Fill(none, 1);
+            return none;
+        }
+
+        var telling = events.Where(Array.ConvertAll(events.Strength.ToArray(), strength => strength > 0));
+        var trend = Learning.Popularity.Trend.Train(
+            telling.Items, telling.Item.Span, telling.Time.Span, now, (long)settings.TrendHalfLife.TotalMicroseconds, TrendPrior);
+        return Array.ConvertAll(trend, value => MathF.Pow(value, (float)settings.TrendExponent));
     }
 
     // In double and in order: the same at any number of threads.
@@ -52,7 +74,7 @@ sealed record TrainedModels(float[] Popularity, NeighborLists ItemToItem, ItemFa
     public IReadOnlyList<IScorer> Scorers() =>
     [
         new PopularityScorer(ModelNames.Popularity, Popularity),
-        new NeighborScorer(ItemToItem, name: ModelNames.ItemToItem),
-        new FactorScorer(Factors, ModelNames.Factors),
+        new NeighborScorer(ItemToItem, ServedScorer.History, ModelNames.ItemToItem),
+        new TrendScorer(new FactorScorer(Factors, ModelNames.Factors), Trend, exponent: 1),
     ];
 }

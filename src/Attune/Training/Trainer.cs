@@ -113,6 +113,7 @@ public sealed class Trainer
             Factors = models.Factors,
             Neighbors = models.ItemToItem,
             Popularity = models.Popularity,
+            Trend = models.Trend,
             Notes = Notes(fingerprint),
         };
         var manifest = new GenerationManifest

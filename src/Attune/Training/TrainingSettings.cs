@@ -14,12 +14,13 @@ public sealed record TrainingSettings
     public int Sweeps { get; init; } = 16;
 
     /// <summary>
-    /// α₀ of iALS, see <see cref="IalsSettings.UnobservedWeight"/>, in mean strengths of the data. Above 0, to 10; default 0.1.
+    /// α₀ of iALS, see <see cref="IalsSettings.UnobservedWeight"/>, in mean strengths of the data. Above 0, to 10; or 0
+    /// (default) = 1 000 / items, at least 0.01 and at most 1: the more items there are, the less each is passed over knowingly.
     /// </summary>
-    public double UnobservedWeight { get; init; } = 0.1;
+    public double UnobservedWeight { get; init; }
 
-    /// <summary>λ of iALS, see <see cref="IalsSettings.Regularization"/>. Above 0, to 10; default 0.003.</summary>
-    public double Regularization { get; init; } = 0.003;
+    /// <summary>λ of iALS, see <see cref="IalsSettings.Regularization"/>. Above 0, to 10; default 0.008.</summary>
+    public double Regularization { get; init; } = 0.008;
 
     /// <summary>ν of iALS, see <see cref="IalsSettings.FrequencyExponent"/>. 0 to 1; default 1.</summary>
     public double FrequencyExponent { get; init; } = 1;
@@ -30,14 +31,26 @@ public sealed record TrainingSettings
     /// <summary>Keeps a resemblance seen in few users small, see <see cref="NeighborSettings.Shrinkage"/>. 0 to 1 000; default 2.</summary>
     public double Shrinkage { get; init; } = 2;
 
+    /// <summary>How much less a pair says for being one of many of its user, see <see cref="NeighborSettings.UserExponent"/>. 0 to 2; default 1.</summary>
+    public double UserExponent { get; init; } = 1;
+
     /// <summary>
     /// Half-lives of the event weights are multiplied by this when training strengths fade with age. 0.01 to 1 000; 0 = no
-    /// fading; default 4.
+    /// fading; default 1.
     /// </summary>
-    public double HalfLifeScale { get; init; } = 4;
+    public double HalfLifeScale { get; init; } = 1;
 
-    /// <summary>After this long an event counts half in popularity. 1 hour to 3 650 days; default 30 days.</summary>
-    public TimeSpan PopularityHalfLife { get; init; } = TimeSpan.FromDays(30);
+    /// <summary>After this long an event counts half in popularity. 1 hour to 3 650 days; default 7 days.</summary>
+    public TimeSpan PopularityHalfLife { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>
+    /// What is taken up more, or less, than it used to be ranks higher, or lower, in all models: "now" has this half-life (ADR
+    /// 0021). 1 hour to 3 650 days, or 0 = no such correction; default 7 days.
+    /// </summary>
+    public TimeSpan TrendHalfLife { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>The trend is raised to this power: 0 = none, 1 = in full. 0 to 2; default 1.</summary>
+    public double TrendExponent { get; init; } = 1;
 
     /// <summary>Share of the events, the latest, that the backtest holds out. 0.01 to 0.5; default 0.1.</summary>
     public double HoldOut { get; init; } = 0.1;
@@ -77,7 +90,7 @@ public sealed record TrainingSettings
         Threads = Threads,
     };
 
-    internal NeighborSettings ItemToItem => new() { K = Neighbors, Shrinkage = (float)Shrinkage, Threads = Threads };
+    internal NeighborSettings ItemToItem => new() { K = Neighbors, Shrinkage = (float)Shrinkage, UserExponent = (float)UserExponent, StrengthExponent = 0.5f, Threads = Threads };
 
     /// <summary>What decides what the models become, by name: for the manifest and the file.</summary>
     internal IReadOnlyDictionary<string, double> OfModels => new SortedDictionary<string, double>(StringComparer.Ordinal)
@@ -89,7 +102,10 @@ public sealed record TrainingSettings
         ["ials.frequencyExponent"] = FrequencyExponent,
         ["itemToItem.neighbors"] = Neighbors,
         ["itemToItem.shrinkage"] = Shrinkage,
+        ["itemToItem.userExponent"] = UserExponent,
         ["halfLifeScale"] = HalfLifeScale,
+        ["trend.halfLifeDays"] = TrendHalfLife.TotalDays,
+        ["trend.exponent"] = TrendExponent,
         ["popularity.halfLifeDays"] = PopularityHalfLife.TotalDays,
     };
 
@@ -106,7 +122,10 @@ public sealed record TrainingSettings
             FrequencyExponent = Of("ials.frequencyExponent", FrequencyExponent),
             Neighbors = (int)Of("itemToItem.neighbors", Neighbors),
             Shrinkage = Of("itemToItem.shrinkage", Shrinkage),
+            UserExponent = Of("itemToItem.userExponent", 0),
             HalfLifeScale = Of("halfLifeScale", HalfLifeScale),
+            TrendHalfLife = TimeSpan.FromDays(Of("trend.halfLifeDays", 0)),
+            TrendExponent = Of("trend.exponent", TrendExponent),
             PopularityHalfLife = TimeSpan.FromDays(Of("popularity.halfLifeDays", PopularityHalfLife.TotalDays)),
         };
     }
@@ -116,13 +135,19 @@ public sealed record TrainingSettings
         .Within(Factors, 8, 512)
         .Must(Factors % 8 == 0, nameof(Factors), $"{Factors}; it must be a multiple of 8.")
         .Within(Sweeps, 1, 200)
-        .Within(UnobservedWeight, 1e-6, 10)
+        .Must(UnobservedWeight is 0 or (>= 1e-6 and <= 10), nameof(UnobservedWeight), $"{UnobservedWeight}; it must be 0 or 0.000001 to 10.")
         .Within(Regularization, 1e-9, 10)
         .Within(FrequencyExponent, 0, 1)
         .Within(Neighbors, 1, 1_000)
         .Within(Shrinkage, 0, 1_000)
+        .Within(UserExponent, 0, 2)
         .Must(HalfLifeScale is 0 or (>= 0.01 and <= 1_000), nameof(HalfLifeScale), $"{HalfLifeScale}; it must be 0 or 0.01 to 1000.")
         .Within(PopularityHalfLife, TimeSpan.FromHours(1), TimeSpan.FromDays(3_650))
+        .Must(
+            TrendHalfLife == TimeSpan.Zero || (TrendHalfLife >= TimeSpan.FromHours(1) && TrendHalfLife <= TimeSpan.FromDays(3_650)),
+            nameof(TrendHalfLife),
+            $"{TrendHalfLife}; it must be 0 or 1 hour to 3650 days.")
+        .Within(TrendExponent, 0, 2)
         .Within(HoldOut, 0.01, 0.5)
         .Within(CutOff, 1, 100)
         .Within(MostQuestions, 10, 1_000_000)

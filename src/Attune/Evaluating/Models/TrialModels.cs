@@ -14,6 +14,16 @@ static class TrialModels
         ["ials.unobservedWeight"] = new IalsSettings().UnobservedWeight,
         ["ials.regularization"] = new IalsSettings().Regularization,
         ["ials.frequencyExponent"] = new IalsSettings().FrequencyExponent,
+        ["ials.halfLifeDays"] = 0,
+        ["itemToItem.userExponent"] = new NeighborSettings().UserExponent,
+        ["itemToItem.sourceExponent"] = new NeighborSettings().SourceExponent,
+        ["itemToItem.targetExponent"] = new NeighborSettings().TargetExponent,
+        ["itemToItem.strengthExponent"] = new NeighborSettings().StrengthExponent,
+        ["itemToItem.recency"] = new HistoryWeights().Recency,
+        ["itemToItem.historyHalfLifeDays"] = 0,
+        ["itemToItem.trainHalfLifeDays"] = 0,
+        ["trend.halfLifeDays"] = 0,
+        ["trend.exponent"] = 1,
         ["itemToItem.neighbors"] = new NeighborSettings().K,
         ["itemToItem.shrinkage"] = new NeighborSettings().Shrinkage,
         ["popularity.halfLifeDays"] = 30,
@@ -25,6 +35,7 @@ static class TrialModels
     internal static IReadOnlyList<ITrialModel> From(EvaluationSettings settings, bool timed)
     {
         float Of(string name) => (float)settings.ModelSettings.GetValueOrDefault(name, Settable[name]);
+        var trend = new TrendSettings(Of("trend.halfLifeDays"), Of("trend.exponent"));
         var models = new List<ITrialModel>();
         foreach (var name in settings.Models)
         {
@@ -43,9 +54,16 @@ static class TrialModels
                         {
                             K = (int)Of("itemToItem.neighbors"),
                             Shrinkage = Of("itemToItem.shrinkage"),
+                            UserExponent = Of("itemToItem.userExponent"),
+                            SourceExponent = Of("itemToItem.sourceExponent"),
+                            TargetExponent = Of("itemToItem.targetExponent"),
+                            StrengthExponent = Of("itemToItem.strengthExponent"),
                             Threads = settings.Threads,
                         },
-                        History = new HistoryWeights(),
+                        History = new HistoryWeights { Recency = Of("itemToItem.recency") },
+                        HistoryHalfLifeDays = Of("itemToItem.historyHalfLifeDays"),
+                        TrainHalfLifeDays = Of("itemToItem.trainHalfLifeDays"),
+                        Trend = timed ? trend : new TrendSettings(),
                     });
                     break;
                 case "ials":
@@ -61,6 +79,8 @@ static class TrialModels
                             Seed = settings.Seed,
                             Threads = settings.Threads,
                         },
+                        HalfLifeDays = timed ? Of("ials.halfLifeDays") : 0,
+                        Trend = timed ? trend : new TrendSettings(),
                     }));
                     break;
             }
