@@ -7,7 +7,8 @@ namespace Attune.Learning.Kernels;
 /// <para><b>Order.</b> Better is the higher score; of equal scores, the lower item.</para>
 /// <para><b>Cost.</b> One comparison an item that does not enter, log₂(kept) one that does; nothing allocated.</para>
 /// </remarks>
-ref struct BestItems(Span<ScoredItem> kept)
+/// <param name="kept">Room for as many as are wanted; not read before it is written.</param>
+public ref struct BestItems(Span<ScoredItem> kept)
 {
     readonly Span<ScoredItem> _kept = kept;
     int _count;
@@ -17,6 +18,8 @@ ref struct BestItems(Span<ScoredItem> kept)
         _count < _kept.Length ? float.NegativeInfinity : _kept.Length == 0 ? float.PositiveInfinity : _kept[0].Score;
 
     /// <summary>Takes the item in if it is among the best so far.</summary>
+    /// <param name="item">Its number.</param>
+    /// <param name="score">Not NaN.</param>
     public void Offer(int item, float score)
     {
         var offered = new ScoredItem(item, score);

@@ -48,7 +48,7 @@ public sealed record SettingsFile
     /// <summary>The history's DuckDB.</summary>
     public DuckDbSettings History { get; init; } = new();
 
-    /// <summary>Event ids remembered to tell duplicates. 0 to 100 000 000; default 1 000 000.</summary>
+    /// <summary>Event ids remembered to tell duplicates. 1 to 100 000 000; default 1 000 000.</summary>
     public int DuplicateWindow { get; init; } = new EngineSettings().DuplicateWindow;
 
     internal EngineSettings Engine => new()

@@ -25,7 +25,7 @@ public sealed class ItemCatalog : IDisposable
     /// <summary>The catalog as it stands.</summary>
     public CatalogSnapshot Snapshot => _snapshot;
 
-    /// <summary>Loads the catalog. Cost: all ids and records once; about 10 µs an item.</summary>
+    /// <summary>Loads the catalog. Cost: all ids and records once; measured at most 0.1 ms an item (100 000 items of six properties, DuckDB, on a busy machine of two cores).</summary>
     /// <exception cref="InvalidDataException">A stored record does not fit the stored schema; the message names both.</exception>
     public static async ValueTask<ItemCatalog> OpenAsync(ICatalogStore store, TimeProvider clock, CancellationToken cancellation)
     {

@@ -23,15 +23,15 @@ public sealed record EngineSettings
     /// <summary>How lists are made.</summary>
     public RecommendSettings Recommend { get; init; } = new();
 
-    /// <summary>Event ids remembered to tell duplicates. 0 to 100 000 000; default 1 000 000.</summary>
+    /// <summary>Event ids remembered to tell duplicates. 1 to 100 000 000; default 1 000 000.</summary>
     public int DuplicateWindow { get; init; } = 1_000_000;
 
     /// <summary>What is wrong, a sentence a field; empty where nothing is.</summary>
     public IReadOnlyList<string> Faults()
     {
-        IEnumerable<string> own = DuplicateWindow is >= 0 and <= 100_000_000
+        IEnumerable<string> own = DuplicateWindow is >= 1 and <= 100_000_000
             ? []
-            : [FormattableString.Invariant($"duplicateWindow is {DuplicateWindow}; it must be 0 to 100000000.")];
+            : [FormattableString.Invariant($"duplicateWindow is {DuplicateWindow}; it must be 1 to 100000000.")];
         return [.. Live.Faults(), .. Archive.Faults(), .. Training.Faults(), .. Schedule.Faults(), .. Recommend.Faults(), .. own];
     }
 }
