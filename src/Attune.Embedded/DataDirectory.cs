@@ -20,10 +20,24 @@ public sealed class DataDirectory : IDisposable
 
     /// <summary>Takes the directory, making it where it is missing.</summary>
     /// <exception cref="DataDirectoryInUseException">Another process holds it.</exception>
+    /// <exception cref="DirectoryNotFoundException">It is a file, or cannot be made.</exception>
     public static DataDirectory Open(string path)
     {
         var root = Path.GetFullPath(path);
-        Directory.CreateDirectory(Path.Combine(root, "workspaces"));
+        if (File.Exists(root))
+        {
+            throw new DirectoryNotFoundException($"The data directory {root} is a file. Choose another with --data.");
+        }
+
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(root, "workspaces"));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new DirectoryNotFoundException($"The data directory {root} cannot be made: {failure.Message} Choose another with --data.", failure);
+        }
+
         try
         {
             var held = new FileStream(Path.Combine(root, "attune.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);

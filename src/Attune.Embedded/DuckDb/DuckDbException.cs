@@ -4,6 +4,7 @@ namespace Attune.Embedded.DuckDb;
 public sealed class DuckDbException : Exception
 {
     // duckdb_error_type
+    const int InputOutputError = 28;
     const int InterruptError = 29;
     const int FatalError = 30;
     readonly int _type;
@@ -12,6 +13,13 @@ public sealed class DuckDbException : Exception
 
     /// <summary>True where the work was ended from outside: by a time limit or a cancellation.</summary>
     public bool Interrupted => _type == InterruptError;
+
+    // A commit that could not be written is a transaction's error to DuckDB, and an appender has no error type at all: the
+    // words tell.
+    internal bool OfStorage => _type == InputOutputError
+        || Message.Contains("No space left", StringComparison.Ordinal)
+        || Message.Contains("Could not write", StringComparison.Ordinal)
+        || Message.Contains("IO Error", StringComparison.Ordinal);
 
     /// <summary>True where the database answers nothing more until it is opened anew.</summary>
     public bool Fatal => _type == FatalError;

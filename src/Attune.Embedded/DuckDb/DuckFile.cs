@@ -35,6 +35,7 @@ sealed class DuckFile : IAsyncDisposable
     }
 
     /// <summary>Runs work in one transaction on the writer's connection. It is not cancelled once begun: it is short.</summary>
+    /// <exception cref="DuckDbStorageException">The disk is full or failed.</exception>
     public async ValueTask<T> WriteAsync<T>(Func<DuckConnection, T> work, CancellationToken cancellation)
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
@@ -45,6 +46,10 @@ sealed class DuckFile : IAsyncDisposable
             await MendAsync();
             var writer = _writer!;
             return await Task.Run(() => Watched(() => writer.InTransaction(() => work(writer))), CancellationToken.None);
+        }
+        catch (DuckDbException failure) when (failure.OfStorage)
+        {
+            throw new DuckDbStorageException(failure);
         }
         finally
         {

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Attune.Client;
 using Attune.Embedded;
+using Attune.Embedded.DuckDb;
+using Attune.Embedded.Importing;
 using Attune.Server.Hosting;
 
 namespace Attune.Server.Commands;
@@ -27,16 +29,27 @@ static class CommandLine
             SqlCommand.Create(),
             KeysCommand.Create(),
         };
+        using var stopping = new StopSignals();
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0 && arguments.Length > 0)
+        {
+            return Misunderstood(parsed);
+        }
+
         try
         {
-            return await root.Parse(arguments).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+            var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return arguments.Length == 0
+                ? await root.Parse(["--help"]).InvokeAsync(invocation, CancellationToken.None)
+                : await parsed.InvokeAsync(invocation, stopping.Token);
         }
         catch (AttuneApiException refused)
         {
             Output.Note("attune: " + refused.Message);
             return ExitCode.Failed;
         }
-        catch (Exception wrong) when (wrong is UsageException or ServerOptionsException or DataDirectoryInUseException or FileNotFoundException)
+        catch (Exception wrong) when (wrong is UsageException or ImportException or ServerOptionsException or DuckDbMissingException
+            or DataDirectoryInUseException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {
             Output.Note("attune: " + wrong.Message);
             return ExitCode.Usage;
@@ -46,6 +59,26 @@ static class CommandLine
             Output.Note("attune: stopped.");
             return ExitCode.Failed;
         }
+        catch (Exception fault)
+        {
+            // The edge of the process: a person at a shell is told what failed, not where in the code.
+            Output.Note($"attune: {fault.Message} ({fault.GetType().Name})");
+            return ExitCode.Failed;
+        }
+    }
+
+    static int Misunderstood(ParseResult parsed)
+    {
+        // What is said of a missing verb only repeats what is said of the one that is unknown.
+        var unknown = parsed.Errors.Where(error => error.Message.StartsWith("Unrecognized", StringComparison.Ordinal)).ToList();
+        foreach (var error in unknown.Count > 0 ? unknown : parsed.Errors)
+        {
+            Output.Note("attune: " + error.Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal));
+        }
+
+        var verb = parsed.CommandResult.Command.Name;
+        Output.Note(verb == "attune" ? "attune --help lists the verbs." : $"attune {verb} --help lists what it takes.");
+        return ExitCode.Usage;
     }
 }
 

@@ -24,7 +24,7 @@ static class DemoCommand
         var seconds = new Option<double>("--seconds") { Description = "How long shoppers keep arriving; 0 until Ctrl-C.", DefaultValueFactory = _ => 0 };
         var command = new Command("demo", "Start a server with a simulated shop and watch recommendations change.") { data, port, seconds };
         command.SetAction((parsed, cancellation) => RunAsync(
-            parsed.GetRequiredValue(data), parsed.GetValue(port), TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellation));
+            parsed.GetRequiredValue(data), parsed.GetValue(port), Output.Duration(parsed.GetValue(seconds)), cancellation));
         return command;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Attune.Client.Wire;
 using Attune.Evaluating;
 using Attune.Evaluating.Datasets;
 
@@ -44,6 +45,10 @@ static class EvaluateCommand
         if (where.Json && job.Result is { } result)
         {
             Output.Json(JsonNode.Parse(result.GetRawText())!.AsObject());
+        }
+        else if (where.Json)
+        {
+            Output.Json(job, WireJson.Default.JobInfo);
         }
         else
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Attune.Client.Wire;
 
 namespace Attune.Server.Commands;
@@ -68,9 +69,18 @@ static class KeysCommand
         where.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var session = await ServerSession.OpenAsync(where.Read(parsed), cancellation);
+            var asked = where.Read(parsed);
+            await using var session = await ServerSession.OpenAsync(asked, cancellation);
             await session.Client.RevokeKeyAsync(parsed.GetRequiredValue(id), cancellation);
-            Output.Note("Revoked.");
+            if (asked.Json)
+            {
+                Output.Json(new JsonObject { ["id"] = parsed.GetRequiredValue(id), ["revoked"] = true });
+            }
+            else
+            {
+                Output.Note("Revoked.");
+            }
+
             return ExitCode.Good;
         });
         return command;

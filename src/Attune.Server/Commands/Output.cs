@@ -12,6 +12,12 @@ static class Output
 
     public static void Note(string text) => Console.Error.WriteLine(text);
 
+    /// <summary>What <c>--seconds</c> asks for.</summary>
+    /// <exception cref="UsageException">It is negative or longer than a month.</exception>
+    public static TimeSpan Duration(double seconds) => seconds is >= 0 and <= 31 * 86_400
+        ? TimeSpan.FromSeconds(seconds)
+        : throw new UsageException(FormattableString.Invariant($"--seconds is {seconds}; it must be 0 to {31 * 86_400}."));
+
     public static void Json<T>(T value, JsonTypeInfo<T> type)
     {
         using var stream = Console.OpenStandardOutput();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Attune.Server.Commands.Shop;
 using Attune.Server.Hosting;
 using Attune.Simulating;
@@ -20,7 +21,7 @@ static class SimulateCommand
         where.AddTo(command);
         command.SetAction((parsed, cancellation) => parsed.GetValue(truth)
             ? TruthCommand.RunAsync(SettingsFile.Read(Path.Combine(where.Read(parsed).Data, SettingsFile.Name)).Engine, parsed.GetValue(seed), cancellation)
-            : RunAsync(where.Read(parsed), parsed.GetValue(rate), parsed.GetValue(seed), TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellation));
+            : RunAsync(where.Read(parsed), parsed.GetValue(rate), parsed.GetValue(seed), Output.Duration(parsed.GetValue(seconds)), cancellation));
         return command;
     }
 
@@ -56,6 +57,12 @@ static class SimulateCommand
         }
 
         var (events, lists, clicks, purchases) = shoppers.Totals;
+        if (where.Json)
+        {
+            Output.Json(new JsonObject { ["events"] = events, ["lists"] = lists, ["clicks"] = clicks, ["purchases"] = purchases });
+            return ExitCode.Good;
+        }
+
         Output.Line(string.Create(
             CultureInfo.InvariantCulture, $"{events:n0} events, {lists:n0} lists shown, {clicks:n0} clicked ({clicks / (double)Math.Max(1, lists):p1}), {purchases:n0} purchases from lists."));
         return ExitCode.Good;

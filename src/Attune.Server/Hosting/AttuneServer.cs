@@ -71,10 +71,13 @@ public sealed class AttuneServer : IAsyncDisposable
         {
             await _app.StartAsync(cancellation);
         }
-        catch (IOException taken)
+        catch (Exception taken) when (taken is IOException or System.Net.Sockets.SocketException)
         {
+            var why = taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException
+                ? "is taken by another process"
+                : $"cannot be listened on ({taken.Message})";
             throw new ServerOptionsException(
-                FormattableString.Invariant($"Port {options.Port} on {options.Host} cannot be listened on: {taken.Message} Choose another with --port; 0 takes a free one."));
+                FormattableString.Invariant($"Port {options.Port} on {options.Host} {why}. Choose another with --port; 0 takes a free one."));
         }
 
         _directory.Announce(new RunningServer(Address, options.LocalToken, Environment.ProcessId));

@@ -10,6 +10,8 @@ static class Logging
         logging.SetMinimumLevel(options.LeastLog);
         // What the framework says of each request is in the metrics and traces.
         logging.AddFilter("Microsoft", options.LeastLog > LogLevel.Warning ? options.LeastLog : LogLevel.Warning);
+        // A server that could not be started says so by itself.
+        logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         if (options.JsonLogs)
         {
             logging.AddJsonConsole(json =>

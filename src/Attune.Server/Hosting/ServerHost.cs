@@ -52,6 +52,7 @@ public static class ServerHost
     static void AddServices(WebApplicationBuilder builder, ServerOptions options, Tenants tenants)
     {
         var services = builder.Services;
+        services.AddSingleton<IHostLifetime, NoSignals>();
         services.AddRoutingCore();
         services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Attune.Client.Wire;
+using Attune.Embedded.DuckDb;
 using Attune.Events;
 using Attune.History;
 using Microsoft.AspNetCore.Connections;
@@ -41,6 +42,8 @@ sealed class ProblemEdge(RequestDelegate next, ILogger<ProblemEdge> log)
                 return ProblemAnswer.WriteAsync(context, ProblemKinds.Other(bad.StatusCode, bad.Message));
             case HistoryQueryException refused:
                 return ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid("sql", null, refused.Message));
+            case DuckDbStorageException full:
+                return ProblemAnswer.WriteAsync(context, ProblemKinds.StorageFailed(full.Message));
             case OperationCanceledException or ConnectionResetException or ConnectionAbortedException
                 when context.RequestAborted.IsCancellationRequested:
                 // Nobody is left to read an answer; the status is for the metrics (client closed the request).

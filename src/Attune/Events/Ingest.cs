@@ -32,6 +32,7 @@ public sealed class Ingest(IEventLog log, DuplicateWindow window, TimeProvider c
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows.Count, EventLimits.BatchEvents, nameof(rows));
         cancellation.ThrowIfCancellationRequested();
+        using var span = AttuneTelemetry.Traces.StartActivity("ingest");
         var reservation = window.Reserve([.. rows.Where(IsClaimed).Select(row => EventIdHash.Of(row.Event!.EventId))]);
         AppendOutcome outcome = new AppendOutcome.StorageFailed("The append did not end.");
         var verdicts = new EventVerdict[rows.Count];
@@ -104,6 +105,7 @@ public sealed class Ingest(IEventLog log, DuplicateWindow window, TimeProvider c
 
         if (events.Count > 0)
         {
+            using var span = AttuneTelemetry.Traces.StartActivity("append");
             var outcome = await log.AppendAsync(events, CancellationToken.None);
             if (outcome is not AppendOutcome.Appended appended)
             {

@@ -23,21 +23,24 @@ namespace Attune.Operating;
 /// </remarks>
 public sealed class Workspace : IAsyncDisposable
 {
+    static readonly TimeSpan LongestCatchUp = TimeSpan.FromSeconds(10);
+
     readonly WorkspacePorts _ports;
+    readonly TimeProvider _clock;
     readonly TrainingRuns _trainings;
     readonly TrainingSchedule _schedule;
     readonly HistoryEvaluation _evaluation;
 
     Workspace(string name, WorkspacePorts ports, EngineSettings settings, ItemCatalog catalog, UserDirectory users, Ingest ingest, TimeProvider clock, ILoggerFactory logs)
     {
-        (Name, _ports, Catalog, Users, Ingest) = (name, ports, catalog, users, ingest);
+        (Name, _ports, _clock, Catalog, Users, Ingest) = (name, ports, clock, catalog, users, ingest);
         Live = new LivePath(ports.Log, ports.State, catalog.OrdinalsAsync, settings.Live, clock, logs.CreateLogger<LivePath>());
         Archiver = new Archiver(ports.Log, ports.History, clock, settings.Archive, logs.CreateLogger<Archiver>());
         Shelf = new GenerationShelf(ports.Catalog, new GenerationHolder(), catalog.OrdinalsAsync, logs.CreateLogger<GenerationShelf>());
         Recommender = new Recommender(catalog, ports.State, Live, Shelf.Holder, settings.Recommend, clock);
         Jobs = new JobBoard(clock);
         var trainer = new Trainer(ports.History, Shelf, settings.Live.Weights, settings.Training, clock);
-        _trainings = new TrainingRuns(trainer, new ListPrecomputation(ports.State, new ListsAhead(Recommender, catalog).ComputeAsync), Jobs);
+        _trainings = new TrainingRuns(trainer, new ListPrecomputation(ports.State, new ListsAhead(Recommender, catalog).ComputeAsync), Jobs) { Before = ArchivedAsync };
         _evaluation = new HistoryEvaluation(ports.History, settings.Live.Weights, settings.Training, clock);
         _schedule = new TrainingSchedule(_trainings, () => Archiver.Archived, settings.Schedule, clock, logs.CreateLogger<TrainingSchedule>());
     }
@@ -122,7 +125,11 @@ public sealed class Workspace : IAsyncDisposable
     public Job StartTraining() => _trainings.Start();
 
     /// <summary>Starts an evaluation of all models on the own history, or gives the job of the one that runs.</summary>
-    public Job StartEvaluation() => Jobs.Start(HistoryEvaluation.Kind, _evaluation.RunAsync);
+    public Job StartEvaluation() => Jobs.Start(HistoryEvaluation.Kind, async (job, cancellation) =>
+    {
+        await ArchivedAsync(cancellation);
+        return await _evaluation.RunAsync(job, cancellation);
+    });
 
     /// <summary>Puts a kept generation into service; null where none of the number is kept.</summary>
     public Task<GenerationManifest?> PromoteAsync(int number, CancellationToken cancellation) => Shelf.PromoteAsync(number, cancellation);
@@ -132,6 +139,19 @@ public sealed class Workspace : IAsyncDisposable
         await _ports.State.GetAsync(new StateKey(StateKind.Profile, key.Value), cancellation) is { } bytes
             ? ProfileCodec.Decode(bytes)
             : Profile.Empty;
+
+    // What was acknowledged before a job began is in the history when it reads; an archive that stands still does not hold it.
+    async Task ArchivedAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await Archiver.CatchUpAsync(cancellation).WaitAsync(LongestCatchUp, _clock, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            // The health says what the archive waits for.
+        }
+    }
 
     // What is both archived and in a checkpoint is never read again.
     LogToken Needless() => LogToken.Of(Archiver.Archived.Places.Select(

@@ -21,11 +21,15 @@ public sealed class TrainingRuns(Trainer trainer, ListPrecomputation? lists, Job
     /// <summary>The report of the last training that ended by itself; null before.</summary>
     public TrainingReport? Last { get; private set; }
 
+    /// <summary>Awaited before the history is read: so that what was acknowledged before the start is in it.</summary>
+    public Func<CancellationToken, Task> Before { get; init; } = _ => Task.CompletedTask;
+
     /// <summary>Starts a training, or gives the job of the one that runs.</summary>
     public Job Start() => jobs.Start(Kind, RunAsync);
 
     async Task<string> RunAsync(JobContext job, CancellationToken cancellation)
     {
+        await Before(cancellation);
         var report = await trainer.RunAsync(new Told(job), cancellation);
         Last = report;
         if (report.Published is not { } published)

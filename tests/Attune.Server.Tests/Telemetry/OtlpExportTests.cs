@@ -1,5 +1,6 @@
 using Attune.Server.Hosting;
 using Attune.Server.Telemetry;
+using Attune.Server.Tests.Hosting;
 
 namespace Attune.Server.Tests.Telemetry;
 
@@ -17,4 +18,20 @@ public class OtlpExportTests
     [Fact]
     public void Options_say_every_fault_at_once() =>
         Assert.Equal(3, new ServerOptions { Port = 70_000, TracedShare = double.NaN, MostRequests = 0 }.Faults().Count());
+
+    [Fact]
+    public async Task A_collector_is_sent_a_request_by_its_route_and_the_way_of_its_data()
+    {
+        await using var collector = await Collector.StartAsync();
+        await using (var server = await TestServer.StartAsync(options => options with { OtlpEndpoint = collector.Address, TracedShare = 1 }))
+        {
+            var sent = (await server.SendAsync("POST", "/v1/events", """{"type":"view","userId":"ann","itemId":"tea"}""")).Ok();
+            var after = sent.Json.GetProperty("token").GetString();
+            (await server.SendAsync("GET", $"/v1/users/ann/recommendations?after={after}&deadline=2000")).Ok();
+        }
+
+        Assert.Superset(
+            new HashSet<string> { "POST /v1/events", "GET /v1/users/{id}/recommendations", "ingest", "append", "live", "recommend" },
+            collector.Names.ToHashSet());
+    }
 }

@@ -89,7 +89,8 @@ public sealed class Job
         }
         catch (Exception fault)
         {
-            return (JobState.Failed, fault.Message);
+            // An argument's name says nothing to who started the job.
+            return (JobState.Failed, fault.Message.Split(" (Parameter '")[0]);
         }
     }
 
