@@ -20,6 +20,9 @@ sealed record LoadOptions
     /// <summary>How often the figures of recommending are taken; the median is reported.</summary>
     public int Repeats { get; init; } = 3;
 
+    /// <summary>A data directory to go on with and to keep; null for a new one that is deleted.</summary>
+    public string? Data { get; init; }
+
     public string? Only { get; init; }
 
     public string? Out { get; init; }
@@ -38,9 +41,10 @@ sealed record LoadOptions
                 "--rate" => options with { Rate = Number(value) },
                 "--seconds" => options with { Duration = TimeSpan.FromSeconds(Number(value)) },
                 "--repeats" => options with { Repeats = Number(value) },
+                "--data" => options with { Data = value },
                 "--only" => options with { Only = value },
                 "--out" => options with { Out = value },
-                _ => throw new ArgumentException($"{arguments[at]} is unknown; known are --items, --users, --events, --rate, --seconds, --repeats, --only and --out."),
+                _ => throw new ArgumentException($"{arguments[at]} is unknown; known are --items, --users, --events, --rate, --seconds, --repeats, --data, --only and --out."),
             };
         }
 

@@ -16,8 +16,11 @@ IScenario[] scenarios =
     new BatchedIngest(shop, clock), new Memory(), new Training(), new SingleIngest(shop, clock), new Recommending(shop), new Freshness(shop, clock), new Starting(),
 ];
 
-var data = Directory.CreateTempSubdirectory("attune-load-").FullName;
+var data = Directory.CreateDirectory(options.Data ?? Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())).FullName;
 var measurements = new List<Measurement>();
+
+// Trained when a scenario says so, not by the server's own schedule.
+await File.WriteAllTextAsync(Path.Combine(data, "attune.json"), """{"schedule":{"enabled":false}}""");
 try
 {
     await using var server = await ServerProcess.StartAsync(ServerProcess.Executable, data, stop.Token);
@@ -33,7 +36,10 @@ try
 }
 finally
 {
-    Directory.Delete(data, recursive: true);
+    if (options.Data is null)
+    {
+        Directory.Delete(data, recursive: true);
+    }
 }
 
 var report = Report.Render(measurements, "bench/load " + string.Join(' ', args), clock.GetUtcNow());
