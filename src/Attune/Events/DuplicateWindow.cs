@@ -53,7 +53,9 @@ public sealed class DuplicateWindow(int capacity = DuplicateWindow.DefaultCapaci
         }
 
         var window = new DuplicateWindow(capacity);
-        foreach (var entry in tail.OrderBy(entry => entry.AcceptedAt))
+        // One partition is in order as it is.
+        IEnumerable<(EventTime AcceptedAt, UInt128 Hash)> byTime = log.Partitions == 1 ? tail : tail.OrderBy(entry => entry.AcceptedAt);
+        foreach (var entry in byTime)
         {
             window._known.Add(entry.Hash);
         }

@@ -5,8 +5,9 @@ namespace Attune.History;
 /// <summary>How the archiver gathers events before it commits them.</summary>
 public sealed record ArchiverSettings
 {
-    /// <summary>A commit is made at this many events. 1 to 1 000 000; default 50 000.</summary>
-    public int BatchEvents { get; init; } = 50_000;
+    /// <summary>A commit is made at this many events. 1 to 1 000 000; default 200 000: the more, the
+    /// fewer fsyncs and the better DuckDB packs; the events gathered take some 0.5 KB each.</summary>
+    public int BatchEvents { get; init; } = 200_000;
 
     /// <summary>A commit is made this long after its first event. 1 ms to 1 min; default 500 ms.</summary>
     public TimeSpan BatchTime { get; init; } = TimeSpan.FromMilliseconds(500);

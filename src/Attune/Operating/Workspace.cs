@@ -102,9 +102,12 @@ public sealed class Workspace : IAsyncDisposable
     {
         try
         {
-            var catalog = await ItemCatalog.OpenAsync(ports.Catalog, clock, cancellation);
+            // Side by side: both take seconds, one reading the log, the other the catalog.
+            var rebuilding = Task.Run(async () => await DuplicateWindow.RebuildAsync(ports.Log, settings.DuplicateWindow, cancellation), cancellation);
+            var opening = ItemCatalog.OpenAsync(ports.Catalog, clock, cancellation).AsTask();
+            await Task.WhenAll(rebuilding, opening);
+            var (window, catalog) = (await rebuilding, await opening);
             var users = await UserDirectory.OpenAsync(ports.Catalog, clock, cancellation);
-            var window = await DuplicateWindow.RebuildAsync(ports.Log, settings.DuplicateWindow, cancellation);
             var ingest = new Ingest(ports.Log, window, clock, new EventIds(clock));
             var workspace = new Workspace(name, ports, settings, catalog, users, ingest, clock, logs);
             await workspace.Shelf.RestoreAsync(cancellation);
