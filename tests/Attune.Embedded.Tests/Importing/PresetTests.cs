@@ -58,7 +58,7 @@ public sealed class PresetTests
         Assert.Equal("2010-12-01T08:26:00.000000Z", first.Time.ToString());
     }
 
-    static string DataSet(string name)
+    internal static string DataSet(string name)
     {
         var root = AppContext.BaseDirectory;
         while (root is not null && !File.Exists(Path.Combine(root, "Attune.slnx")))

@@ -17,14 +17,14 @@ public sealed record ReplayReport
     /// <summary>Cut-off of the lists.</summary>
     public required int K { get; init; }
 
-    /// <summary>Hit rate of the live system over all questions.</summary>
-    public required Estimate Live { get; init; }
+    /// <summary>Every question.</summary>
+    public required ReplayPart? All { get; init; }
 
-    /// <summary>Hit rate of the frozen system over the same questions.</summary>
-    public required Estimate Frozen { get; init; }
+    /// <summary>The later half of the questions: nothing was ever chosen by them.</summary>
+    public required ReplayPart? SecondHalf { get; init; }
 
-    /// <summary>Live less frozen, question by question.</summary>
-    public required Estimate Difference { get; init; }
+    /// <summary>Questions whose user had bought nothing in the half hour before: the rest of a basket cannot help there.</summary>
+    public required ReplayPart? OpeningVisits { get; init; }
 
     /// <summary>After every thousand events: the events so far, and the questions and hits of that thousand.</summary>
     public required IReadOnlyList<ReplayStep> Steps { get; init; }
@@ -32,7 +32,7 @@ public sealed record ReplayReport
     /// <summary>What was asked, in a sentence.</summary>
     public string Protocol => string.Create(
         CultureInfo.InvariantCulture,
-        $"hit rate at {K} on the user's next purchase of a product new to them, asked just before it; both systems rank all products; 95 % intervals by bootstrap over questions");
+        $"hit rate at {K} on the user's next purchase of a product new to them, asked just before it, so that the live system has heard the basket so far; both systems rank all products and differ in nothing but what they have heard; 95 % intervals by bootstrap over questions");
 
     /// <summary>The report for people: a row for every tenth of the replay, then the whole.</summary>
     public string ToText()
@@ -46,10 +46,16 @@ public sealed record ReplayReport
             text.AppendLine(CultureInfo.InvariantCulture, $"{part[^1].Events,10:n0}  {asked,10:n0}  {Rate(part.Sum(step => step.LiveHits), asked),7:0.0000}  {Rate(part.Sum(step => step.FrozenHits), asked),7:0.0000}");
         }
 
-        text.AppendLine(CultureInfo.InvariantCulture, $"{Events,10:n0}  {Steps.Sum(step => step.Questions),10:n0}  {Live.Mean,7:0.0000}  {Frozen.Mean,7:0.0000}  all").AppendLine();
-        text.Append(CultureInfo.InvariantCulture, $"live {Live.Mean:0.0000} [{Live.Low:0.0000}, {Live.High:0.0000}], frozen {Frozen.Mean:0.0000} [{Frozen.Low:0.0000}, {Frozen.High:0.0000}], difference {Difference.Mean:+0.0000;-0.0000} [{Difference.Low:+0.0000;-0.0000}, {Difference.High:+0.0000;-0.0000}]: {Live.Mean / Math.Max(1e-9, Frozen.Mean):0.00} x; {Trainings} trainings");
-        return text.ToString();
+        text.AppendLine();
+        foreach (var (name, part) in Parts.Where(part => part.Part is not null))
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"{name} ({part!.Questions:n0} questions): live {Text(part.Live)}, frozen {Text(part.Frozen)}, difference {Text(part.Difference)}: x{part.Live.Mean / Math.Max(1e-9, part.Frozen.Mean):0.00}");
+        }
+
+        return text.Append(CultureInfo.InvariantCulture, $"{Trainings} trainings; intervals of 95 % in brackets.").ToString();
     }
+
+    (string Name, ReplayPart? Part)[] Parts => [("all", All), ("second half", SecondHalf), ("opening a visit", OpeningVisits)];
 
     /// <summary>The report for programs.</summary>
     public JsonObject ToJson() => new()
@@ -58,9 +64,9 @@ public sealed record ReplayReport
         ["events"] = Events,
         ["trainings"] = Trainings,
         ["questions"] = Steps.Sum(step => step.Questions),
-        ["live"] = Node(Live),
-        ["frozen"] = Node(Frozen),
-        ["difference"] = Node(Difference),
+        ["all"] = Node(All),
+        ["secondHalf"] = Node(SecondHalf),
+        ["openingVisits"] = Node(OpeningVisits),
         ["steps"] = new JsonArray([.. Steps.Select(step => (JsonNode)new JsonObject
         {
             ["events"] = step.Events,
@@ -68,6 +74,17 @@ public sealed record ReplayReport
             ["live"] = step.LiveHits,
             ["frozen"] = step.FrozenHits,
         })]),
+    };
+
+    static string Text(Estimate estimate) =>
+        string.Create(CultureInfo.InvariantCulture, $"{estimate.Mean:0.0000} [{estimate.Low:0.0000} {estimate.High:0.0000}]");
+
+    static JsonObject? Node(ReplayPart? part) => part is null ? null : new()
+    {
+        ["questions"] = part.Questions,
+        ["live"] = Node(part.Live),
+        ["frozen"] = Node(part.Frozen),
+        ["difference"] = Node(part.Difference),
     };
 
     static JsonObject Node(Estimate estimate) => new() { ["mean"] = estimate.Mean, ["low"] = estimate.Low, ["high"] = estimate.High };
@@ -81,3 +98,10 @@ public sealed record ReplayReport
 /// <param name="LiveHits">Of them, hit by the live system.</param>
 /// <param name="FrozenHits">Of them, hit by the frozen one.</param>
 public sealed record ReplayStep(long Events, int Questions, int LiveHits, int FrozenHits);
+
+/// <summary>The hit rates over some of the questions.</summary>
+/// <param name="Questions">How many.</param>
+/// <param name="Live">Of the live system.</param>
+/// <param name="Frozen">Of the frozen one.</param>
+/// <param name="Difference">Live less frozen, question by question.</param>
+public sealed record ReplayPart(int Questions, Estimate Live, Estimate Frozen, Estimate Difference);

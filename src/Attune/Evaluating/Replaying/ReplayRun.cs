@@ -17,12 +17,15 @@ namespace Attune.Evaluating.Replaying;
 public sealed class ReplayRun(Workspace live, Workspace frozen, ReplayClock clock, ReplaySettings settings)
 {
     const int StepEvents = 1_000;
+    const long VisitMicros = 30 * 60 * EventTime.MicrosPerSecond;
 
     readonly HashSet<(string User, string Item)> _bought = [];
+    readonly Dictionary<string, EventTime> _lastPurchase = [];
     readonly List<UserEvent> _unheard = [];
     readonly List<ReplayStep> _steps = [];
     readonly List<double> _liveHits = [];
     readonly List<double> _frozenHits = [];
+    readonly List<bool> _opensVisit = [];
     LogToken _heard;
     long _events;
     int _trainings;
@@ -61,9 +64,10 @@ public sealed class ReplayRun(Workspace live, Workspace frozen, ReplayClock cloc
         var (liveHits, frozenHits, told) = (0, 0, 0);
         foreach (var question in asked)
         {
-            await TellAsync(live, [.. step[told..question]], cancellation);
-            told = question;
-            var (byLive, byFrozen) = await AskAsync(step[question], cancellation);
+            await TellAsync(live, [.. step[told..question.At]], cancellation);
+            told = question.At;
+            var (byLive, byFrozen) = await AskAsync(step[question.At], cancellation);
+            _opensVisit.Add(question.OpensVisit);
             liveHits += byLive ? 1 : 0;
             frozenHits += byFrozen ? 1 : 0;
         }
@@ -100,25 +104,30 @@ public sealed class ReplayRun(Workspace live, Workspace frozen, ReplayClock cloc
         _trainings++;
     }
 
-    // Places in the step of the purchases asked about: a known user, an item they have not bought before.
-    List<int> Questions(List<UserEvent> step)
+    // Purchases of the step that are asked about: a known user, an item they have not bought before. One with nothing bought by
+    // the same user in the half hour before opens a visit: there, what else is in the basket cannot help.
+    List<(int At, bool OpensVisit)> Questions(List<UserEvent> step)
     {
-        var fit = new List<int>();
+        var fit = new List<(int At, bool OpensVisit)>();
         for (var at = 0; at < step.Count; at++)
         {
             var happened = step[at];
-            if (happened.Type == EventType.Purchase && happened is { User: { } user, Item: { } item } && _bought.Add((user.Value, item.Value)))
+            if (happened.Type != EventType.Purchase || happened is not { User: { } user, Item: { } item })
             {
-                fit.Add(at);
+                continue;
+            }
+
+            var opens = !_lastPurchase.TryGetValue(user.Value, out var last) || happened.Time.Micros - last.Micros > VisitMicros;
+            _lastPurchase[user.Value] = happened.Time;
+            if (_bought.Add((user.Value, item.Value)))
+            {
+                fit.Add((at, opens));
             }
         }
 
-        if (_trainings == 0 || fit.Count <= settings.AskedOfThousand)
-        {
-            return _trainings == 0 ? [] : fit;
-        }
-
-        return [.. Enumerable.Range(0, settings.AskedOfThousand).Select(n => fit[(int)((long)n * fit.Count / settings.AskedOfThousand)])];
+        return _trainings == 0 ? []
+            : fit.Count <= settings.AskedOfThousand ? fit
+            : [.. Enumerable.Range(0, settings.AskedOfThousand).Select(n => fit[(int)((long)n * fit.Count / settings.AskedOfThousand)])];
     }
 
     async Task TellAsync(Workspace workspace, UserEvent[] events, CancellationToken cancellation)
@@ -163,17 +172,33 @@ public sealed class ReplayRun(Workspace live, Workspace frozen, ReplayClock cloc
                 $"The replay of {_events} events asked nothing: it needs more than {settings.WarmUp} events, and purchases among them.");
         }
 
-        const int resamples = 1_000;
-        var (byLive, byFrozen) = (_liveHits.ToArray(), _frozenHits.ToArray());
+        int[] all = [.. Enumerable.Range(0, _liveHits.Count)];
         return new ReplayReport
         {
             Events = _events,
             Trainings = _trainings,
             K = settings.K,
-            Live = Bootstrap.Mean(byLive, [], resamples, settings.Seed),
-            Frozen = Bootstrap.Mean(byFrozen, [], resamples, settings.Seed),
-            Difference = Bootstrap.Difference(byLive, byFrozen, [], resamples, settings.Seed),
+            All = Part(all),
+            SecondHalf = Part(all[(all.Length / 2)..]),
+            OpeningVisits = Part([.. all.Where(question => _opensVisit[question])]),
             Steps = _steps,
         };
+    }
+
+    ReplayPart? Part(int[] questions)
+    {
+        if (questions.Length == 0)
+        {
+            return null;
+        }
+
+        const int resamples = 1_000;
+        var byLive = Array.ConvertAll(questions, question => _liveHits[question]);
+        var byFrozen = Array.ConvertAll(questions, question => _frozenHits[question]);
+        return new ReplayPart(
+            questions.Length,
+            Bootstrap.Mean(byLive, [], resamples, settings.Seed),
+            Bootstrap.Mean(byFrozen, [], resamples, settings.Seed),
+            Bootstrap.Difference(byLive, byFrozen, [], resamples, settings.Seed));
     }
 }
