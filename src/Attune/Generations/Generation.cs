@@ -42,7 +42,7 @@ public sealed class Generation : IDisposable
     /// <summary>The factor model, by row.</summary>
     public ItemFactors Factors => _tensors.Factors;
 
-    /// <summary>By row: what the factor model's scores are multiplied by, as <see cref="Scan"/> does (ADR 0021); empty = by nothing.</summary>
+    /// <summary>By row: what the factor model's scores are multiplied by, as <see cref="Scan"/> does (ADR 0010); empty = by nothing.</summary>
     public ReadOnlySpan<float> Trend => _tensors.Trend.Span;
 
     /// <summary>The item-to-item model, by row, its scores times the trend of the neighbour.</summary>

@@ -18,7 +18,7 @@ public sealed record GenerationContents
     /// <summary>By row: summed strength, faded by age.</summary>
     public required ReadOnlyMemory<float> Popularity { get; init; }
 
-    /// <summary>By row: what the factor model's score of an item is multiplied by (ADR 0021); empty = by nothing.</summary>
+    /// <summary>By row: what the factor model's score of an item is multiplied by (ADR 0010); empty = by nothing.</summary>
     public ReadOnlyMemory<float> Trend { get; init; }
 
     /// <summary>Text for the file's header beside what the models need: settings, seed, fingerprint of the data.</summary>

@@ -3,7 +3,7 @@ using Attune.Learning.Evaluation;
 
 namespace Attune.Training;
 
-/// <summary>The backtest of one training: the new settings against what serves, on behaviour that neither has seen (ADR 0020).</summary>
+/// <summary>The backtest of one training: the new settings against what serves, on behaviour that neither has seen (ADR 0009).</summary>
 /// <remarks>
 /// The cut is the later of two: where the latest <see cref="TrainingSettings.HoldOut"/> of the events begin, and where the data
 /// of the generation in service ends. So what users are asked for is unknown to both. Where too few users did anything

@@ -45,7 +45,7 @@ public sealed record TrainingSettings
 
     /// <summary>
     /// What is taken up more, or less, than it used to be ranks higher, or lower, in all models: "now" has this half-life (ADR
-    /// 0021). 1 hour to 3 650 days, or 0 = no such correction; default 7 days.
+    /// 0010). 1 hour to 3 650 days, or 0 = no such correction; default 7 days.
     /// </summary>
     public TimeSpan TrendHalfLife { get; init; } = TimeSpan.FromDays(7);
 
