@@ -63,7 +63,7 @@ sealed class DemoTour(AttuneClient client, ShopSimulator shop, string address)
                 : item.Reason;
             Output.Line(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {(isNew ? "+" : " ")} {RecommendCommand.NameOf(item.Properties),-34} {item.Score,6:0.00}  {because}"));
+                $"  {(isNew ? "+" : " ")} {RecommendCommand.NameOf(item.Properties),-40} {item.Score,6:0.00}  {because}"));
         }
     }
 }
