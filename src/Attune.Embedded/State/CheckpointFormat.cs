@@ -12,9 +12,6 @@ static class CheckpointFormat
     /// <summary>Magic, version, reserved, length of the offsets' text.</summary>
     public const int HeaderBytes = 16;
 
-    /// <summary>Number of records, checksum.</summary>
-    public const int FooterBytes = 12;
-
     /// <summary>Where a record's kind would stand, after the last record.</summary>
     public const byte End = 0xFF;
 

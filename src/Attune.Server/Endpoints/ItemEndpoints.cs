@@ -20,25 +20,9 @@ static class ItemEndpoints
     /// <summary>Maps them.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.Map("PUT", "/v1/items/{id}", context => PropertyWriting.WriteOneAsync(context, PropertyWriteKind.Put, Catalog(context).WriteAsync), Writing("Writes an item's properties whole.") with
-        {
-            Remarks = "The body is the object of properties. A property's type is fixed by the first value seen. 201 where the item is new.",
-            Body = typeof(IReadOnlyDictionary<string, object>),
-        });
-        routes.Map("PATCH", "/v1/items/{id}", context => PropertyWriting.WriteOneAsync(context, PropertyWriteKind.Patch, Catalog(context).WriteAsync), Writing("Writes the properties named and keeps the others; null removes one.") with
-        {
-            Body = typeof(IReadOnlyDictionary<string, object>),
-        });
-        routes.Map("DELETE", "/v1/items/{id}", context => PropertyWriting.DeleteAsync(context, Catalog(context).WriteAsync), Writing("Takes an item out of the catalog: it is recommended no more."));
-        routes.Map("POST", "/v1/items", context => PropertyWriting.WriteBatchAsync(context, Catalog(context).WriteAsync), Writing("Writes up to 10 000 items whole; a verdict for each.") with
-        {
-            Remarks = "An array, one object, or lines (NDJSON) of {\"id\", \"properties\"}. 400 where a single object is refused; otherwise 200 with a verdict a row.",
-            Body = typeof(IReadOnlyList<PropertiesRow>),
-            TakesLines = true,
-            Answer = typeof(PropertiesAnswer),
-            Status = StatusCodes.Status200OK,
-            Longest = TimeSpan.FromMinutes(2),
-        });
+        PropertyRoutes.Map(
+            routes, Group, "an item", "A property's type is fixed by the first value seen. 201 where the item is new.",
+            "Takes an item out of the catalog: it is recommended no more.", context => Catalog(context).WriteAsync);
         routes.Map("GET", "/v1/items/{id}", FindAsync, new()
         {
             Group = Group,
@@ -65,15 +49,6 @@ static class ItemEndpoints
     }
 
     static ItemCatalog Catalog(HttpContext context) => Caller.Of(context).Tenant.Workspace.Catalog;
-
-    static EndpointDescription Writing(string summary) => new()
-    {
-        Group = Group,
-        Summary = summary,
-        Scope = ApiScope.Write,
-        Status = StatusCodes.Status204NoContent,
-        Problems = [413, 415, 507],
-    };
 
     static Task FindAsync(HttpContext context)
     {

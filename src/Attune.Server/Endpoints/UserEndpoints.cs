@@ -17,25 +17,9 @@ static class UserEndpoints
     /// <summary>Maps them.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.Map("PUT", "/v1/users/{id}", context => PropertyWriting.WriteOneAsync(context, PropertyWriteKind.Put, Directory(context).WriteAsync), Writing("Writes a user's properties whole.") with
-        {
-            Remarks = "The body is the object of properties. 201 where the user had none.",
-            Body = typeof(IReadOnlyDictionary<string, object>),
-        });
-        routes.Map("PATCH", "/v1/users/{id}", context => PropertyWriting.WriteOneAsync(context, PropertyWriteKind.Patch, Directory(context).WriteAsync), Writing("Writes the properties named and keeps the others; null removes one.") with
-        {
-            Body = typeof(IReadOnlyDictionary<string, object>),
-        });
-        routes.Map("DELETE", "/v1/users/{id}", context => PropertyWriting.DeleteAsync(context, Directory(context).WriteAsync), Writing("Forgets a user's properties; behaviour stays."));
-        routes.Map("POST", "/v1/users", context => PropertyWriting.WriteBatchAsync(context, Directory(context).WriteAsync), Writing("Writes up to 10 000 users whole; a verdict for each.") with
-        {
-            Remarks = "An array, one object, or lines (NDJSON) of {\"id\", \"properties\"}. 400 where a single object is refused; otherwise 200 with a verdict a row.",
-            Body = typeof(IReadOnlyList<PropertiesRow>),
-            TakesLines = true,
-            Answer = typeof(PropertiesAnswer),
-            Status = StatusCodes.Status200OK,
-            Longest = TimeSpan.FromMinutes(2),
-        });
+        PropertyRoutes.Map(
+            routes, Group, "a user", "201 where the user had none.", "Forgets a user's properties; behaviour stays.",
+            context => Directory(context).WriteAsync);
         routes.Map("GET", "/v1/users/{id}", FindAsync, Reading("Shows a user's properties.") with
         {
             Answer = typeof(PropertiesRow),
@@ -55,15 +39,6 @@ static class UserEndpoints
     static UserDirectory Directory(HttpContext context) => Caller.Of(context).Tenant.Workspace.Users;
 
     static EndpointDescription Reading(string summary) => new() { Group = Group, Summary = summary, Scope = ApiScope.Write };
-
-    static EndpointDescription Writing(string summary) => new()
-    {
-        Group = Group,
-        Summary = summary,
-        Scope = ApiScope.Write,
-        Status = StatusCodes.Status204NoContent,
-        Problems = [413, 415, 507],
-    };
 
     static async Task FindAsync(HttpContext context)
     {

@@ -49,10 +49,6 @@ static class ProblemKinds
         Detail = "The body must arrive at 240 bytes a second or faster.",
     };
 
-    /// <summary>It cannot be done as things are.</summary>
-    public static Problem Conflict(string detail) =>
-        new() { Type = "/problems/conflict", Title = "Not possible now", Status = 409, Detail = detail };
-
     /// <summary>The body is larger than the limit.</summary>
     public static Problem TooLarge(long limit) => new()
     {
