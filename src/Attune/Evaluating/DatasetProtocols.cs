@@ -35,6 +35,7 @@ static class DatasetProtocols
             new(() => TemporalSplit.LastShareOfEvents(test.Train, settings.HoldOut, settings.Repeats)),
             LeaveOutSeen: !settings.Repeats,
             Timed: true,
+            Ordered: true,
             "users",
             notes);
     }
@@ -49,6 +50,7 @@ static class DatasetProtocols
             new(() => PublishedSplit.Validation(parts[0], ValidationShare, settings.Seed)),
             LeaveOutSeen: true,
             Timed: false,
+            Ordered: false,
             "users",
             []);
     }
@@ -63,6 +65,7 @@ static class DatasetProtocols
             new(() => LeaveLastOut.Validation(all)),
             LeaveOutSeen: true,
             Timed: false,
+            Ordered: true,
             "users",
             []);
     }
@@ -87,6 +90,7 @@ static class DatasetProtocols
                 : Ask(train, validationFile, ids.Count)),
             LeaveOutSeen: false,
             Timed: false,
+            Ordered: true,
             "prefixes",
             []);
     }

@@ -53,7 +53,7 @@ public sealed class EvaluationRun(TimeProvider clock)
             Resamples = settings.Resamples,
             Threads = settings.Threads,
         };
-        var models = TrialModels.From(settings, data.Timed);
+        var models = TrialModels.From(settings, data.Timed, data.Ordered);
         if (settings.Tune)
         {
             models = Tune(models, data, ranking, progress, cancellation);

@@ -6,7 +6,7 @@ namespace Attune.Evaluating;
 public sealed record EvaluationSettings
 {
     /// <summary>The models there are, by the names <see cref="Models"/> takes.</summary>
-    public static IReadOnlyList<string> KnownModels { get; } = ["popular", "popular-decayed", "item-to-item", "ials"];
+    public static IReadOnlyList<string> KnownModels { get; } = [.. Evaluating.Models.TrialModels.Families.Select(family => family.Name)];
 
     /// <summary>Which models, in the order of the table; default all. <c>popular-decayed</c> is passed over where there are no times.</summary>
     public IReadOnlyList<string> Models { get; init; } = KnownModels;

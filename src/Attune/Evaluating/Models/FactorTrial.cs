@@ -11,6 +11,17 @@ namespace Attune.Evaluating.Models;
 /// </remarks>
 sealed record FactorTrial : ITrialModel
 {
+    internal static TrialFamily Family { get; } = new(
+        "ials",
+        [
+            ("ials.sweeps", new IalsSettings().Sweeps),
+            ("ials.unobservedWeight", new IalsSettings().UnobservedWeight),
+            ("ials.regularization", new IalsSettings().Regularization),
+            ("ials.frequencyExponent", new IalsSettings().FrequencyExponent),
+            ("ials.halfLifeDays", 0),
+        ],
+        request => request.Factors.Select(factors => Of(request, factors)));
+
     static readonly float[] UnobservedWeights = [0.004f, 0.0075f, 0.015f, 0.03f, 0.06f, 0.1f, 0.2f, 0.4f, 1];
 
     static readonly float[] Regularizations = [0.0005f, 0.001f, 0.002f, 0.004f, 0.008f, 0.016f, 0.03f, 0.06f];
@@ -71,4 +82,20 @@ sealed record FactorTrial : ITrialModel
         var below = Array.FindLastIndex(grid, step => step < value * 0.999f);
         return [.. below >= 0 ? [grid[below]] : Array.Empty<float>(), .. above >= 0 ? [grid[above]] : Array.Empty<float>()];
     }
+
+    static FactorTrial Of(TrialRequest request, int factors) => new()
+    {
+        Ials = new IalsSettings
+        {
+            Factors = factors,
+            Sweeps = (int)request.Of("ials.sweeps"),
+            UnobservedWeight = request.Of("ials.unobservedWeight"),
+            Regularization = request.Of("ials.regularization"),
+            FrequencyExponent = request.Of("ials.frequencyExponent"),
+            Seed = request.Seed,
+            Threads = request.Threads,
+        },
+        HalfLifeDays = request.Timed ? request.Of("ials.halfLifeDays") : 0,
+        Trend = request.Trend,
+    };
 }

@@ -7,6 +7,21 @@ namespace Attune.Evaluating.Models;
 /// <summary>Item-to-item: lists by co-occurrence, summed over the history.</summary>
 sealed record NeighborTrial : ITrialModel
 {
+    internal static TrialFamily Family { get; } = new(
+        "item-to-item",
+        [
+            ("itemToItem.neighbors", new NeighborSettings().K),
+            ("itemToItem.shrinkage", new NeighborSettings().Shrinkage),
+            ("itemToItem.userExponent", new NeighborSettings().UserExponent),
+            ("itemToItem.sourceExponent", new NeighborSettings().SourceExponent),
+            ("itemToItem.targetExponent", new NeighborSettings().TargetExponent),
+            ("itemToItem.strengthExponent", new NeighborSettings().StrengthExponent),
+            ("itemToItem.recency", new HistoryWeights().Recency),
+            ("itemToItem.historyHalfLifeDays", 0),
+            ("itemToItem.trainHalfLifeDays", 0),
+        ],
+        request => [Of(request)]);
+
     public string Name { get; init; } = "item-to-item";
 
     internal NeighborSettings Lists { get; init; } = new();
@@ -68,4 +83,22 @@ sealed record NeighborTrial : ITrialModel
             figure,
             passes: 2).Settings;
     }
+
+    static NeighborTrial Of(TrialRequest request) => new()
+    {
+        Lists = new NeighborSettings
+        {
+            K = (int)request.Of("itemToItem.neighbors"),
+            Shrinkage = request.Of("itemToItem.shrinkage"),
+            UserExponent = request.Of("itemToItem.userExponent"),
+            SourceExponent = request.Of("itemToItem.sourceExponent"),
+            TargetExponent = request.Of("itemToItem.targetExponent"),
+            StrengthExponent = request.Of("itemToItem.strengthExponent"),
+            Threads = request.Threads,
+        },
+        History = new HistoryWeights { Recency = request.Of("itemToItem.recency") },
+        HistoryHalfLifeDays = request.Of("itemToItem.historyHalfLifeDays"),
+        TrainHalfLifeDays = request.Of("itemToItem.trainHalfLifeDays"),
+        Trend = request.Trend,
+    };
 }

@@ -10,6 +10,14 @@ namespace Attune.Evaluating.Models;
 /// <param name="HalfLifeDays">Half-life in days; 0 for none.</param>
 sealed record PopularityTrial(string Name, bool Decayed, double HalfLifeDays) : ITrialModel
 {
+    internal static TrialFamily Undecayed { get; } =
+        new("popular", [], _ => [new PopularityTrial("popular", Decayed: false, HalfLifeDays: 0)]);
+
+    internal static TrialFamily Decaying { get; } = new(
+        "popular-decayed",
+        [("popularity.halfLifeDays", 30)],
+        request => request.Timed ? [new PopularityTrial("popular-decayed", Decayed: true, request.Of("popularity.halfLifeDays"))] : []);
+
     public IReadOnlyList<(string Name, double Value)> Settings => Decayed ? [("halfLifeDays", HalfLifeDays)] : [];
 
     public IScorer Train(DataSplit split, CancellationToken cancellation)
