@@ -24,7 +24,26 @@ public static class Ials
     /// <exception cref="ArgumentException">A setting is outside its range, a strength below 0, or the model too large for one array.</exception>
     /// <exception cref="OperationCanceledException">Training was stopped.</exception>
     /// <exception cref="ArithmeticException">The numbers overflowed: strengths too large, or regularisation too small.</exception>
-    public static ItemFactors Train(SparseMatrix userItem, IalsSettings s, IProgress<double>? progress, CancellationToken ct)
+    public static ItemFactors Train(SparseMatrix userItem, IalsSettings s, IProgress<double>? progress, CancellationToken ct) =>
+        Train(userItem, s, ReadOnlyMemory<float>.Empty, progress, ct);
+
+    /// <summary>Trains a model, going on from the vectors of a former one: <see cref="IalsSettings.WarmSweeps"/> instead of all sweeps.</summary>
+    /// <param name="userItem">Users × items; values are strengths, ≥ 0 (0: as if not observed).</param>
+    /// <param name="s">The settings. They may differ from those of the former model in all but the number of factors.</param>
+    /// <param name="start">
+    /// The former model's item vectors: [items × factors], row-major, by the items' rows of now. A row with a NaN is one the former
+    /// model did not know, and starts as in a training from none. Empty: there is no former model.
+    /// </param>
+    /// <param name="progress">Told the part done, above 0 up to 1, after every half sweep.</param>
+    /// <param name="ct">Stops the training between pieces of work.</param>
+    /// <exception cref="ArgumentException">
+    /// A setting is outside its range, a strength below 0, the model too large for one array, or <paramref name="start"/> of
+    /// another shape or with an infinite number.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">Training was stopped.</exception>
+    /// <exception cref="ArithmeticException">The numbers overflowed: strengths too large, or regularisation too small.</exception>
+    public static ItemFactors Train(
+        SparseMatrix userItem, IalsSettings s, ReadOnlyMemory<float> start, IProgress<double>? progress, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(userItem);
         ArgumentNullException.ThrowIfNull(s);
@@ -35,6 +54,8 @@ public static class Ials
         var users = NewSide(userItem.Rows, s.Factors);
         var items = NewSide(userItem.Columns, s.Factors);
         Start(items, s, workers);
+        var known = WarmStart.Write(start.Span, s.Factors, items);
+        var sweeps = known > 0 ? s.WarmSweeps : s.Sweeps;
 
         var basis = new EigenBasis(s.Factors, workers);
         var userStep = new HalfStep(userItem, s);
@@ -45,17 +66,17 @@ public static class Ials
             solvers[worker] = new RowSolver(s.Factors, s.SolverSteps);
         }
 
-        for (var half = 0; half < 2 * s.Sweeps; half++)
+        for (var half = 0; half < 2 * sweeps; half++)
         {
             var (step, fixedSide, solved) = half % 2 == 0 ? (userStep, items, users) : (itemStep, users, items);
             if (!basis.TryTurn(fixedSide, solved))
             {
                 throw new ArithmeticException(
-                    $"Training overflowed in sweep {(half / 2) + 1} of {s.Sweeps}: strengths are too large or regularisation ({s.Regularization}) too small.");
+                    $"Training overflowed in sweep {(half / 2) + 1} of {sweeps}: strengths are too large or regularisation ({s.Regularization}) too small.");
             }
 
             step.Run(fixedSide, basis.Eigenvalues, solved, workers, solvers);
-            progress?.Report((half + 1) / (2.0 * s.Sweeps));
+            progress?.Report((half + 1) / (2.0 * sweeps));
         }
 
         var gram = new float[s.Factors * s.Factors];

@@ -11,6 +11,9 @@ public sealed record IalsSettings
     /// <summary>How often users and items are each solved once (T). 1 to 1000; default 16.</summary>
     public int Sweeps { get; init; } = 16;
 
+    /// <summary>Sweeps where training goes on from a former model's vectors instead of from none. 1 to 1000; default 2.</summary>
+    public int WarmSweeps { get; init; } = 2;
+
     /// <summary>Weight of the pull of every user-item pair towards 0 (α₀), against 1 for an observed interaction of strength 1. Above 0; default 0.03.</summary>
     /// <remarks>The more items there are, the smaller it should be: 0.1 was best on MovieLens 100k (1 682 items), 0.015 on gowalla (40 981).</remarks>
     public float UnobservedWeight { get; init; } = 0.03f;
@@ -39,6 +42,7 @@ public sealed record IalsSettings
     {
         Within(Factors, 1, 1024, nameof(Factors));
         Within(Sweeps, 1, 1000, nameof(Sweeps));
+        Within(WarmSweeps, 1, 1000, nameof(WarmSweeps));
         Within(SolverSteps, 1, 100, nameof(SolverSteps));
         Within(Threads, 0, 1024, nameof(Threads));
         Within(FrequencyExponent, 0f, 1f, nameof(FrequencyExponent));

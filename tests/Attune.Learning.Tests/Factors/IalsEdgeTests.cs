@@ -79,6 +79,7 @@ public sealed class IalsEdgeTests
         {
             (Small with { Factors = 0 }, "Factors"),
             (Small with { Sweeps = 0 }, "Sweeps"),
+            (Small with { WarmSweeps = 0 }, "WarmSweeps"),
             (Small with { SolverSteps = 0 }, "SolverSteps"),
             (Small with { Threads = -1 }, "Threads"),
             (Small with { UnobservedWeight = 0 }, "UnobservedWeight"),

@@ -36,4 +36,45 @@ static class TestData
         return SparseMatrix.FromTriples(
             size, size, pairs.Select(p => p.user).ToArray(), pairs.Select(p => p.item).ToArray(), ones);
     }
+
+    /// <summary>Users in six groups, each taking three quarters of its items from its group's part of them.</summary>
+    public static SparseMatrix Clusters(int users, int items, int perUser, int seed)
+    {
+        const int groups = 6;
+        var random = new Random(seed);
+        var (r, c, v) = (new List<int>(), new List<int>(), new List<float>());
+        for (var user = 0; user < users; user++)
+        {
+            var taken = Enumerable.Range(0, perUser)
+                .Select(_ => random.Next(4) == 0 ? random.Next(items) : (random.Next(items / groups) * groups) + (user % groups));
+            foreach (var item in taken.Distinct())
+            {
+                r.Add(user);
+                c.Add(item);
+                v.Add(1f);
+            }
+        }
+
+        return SparseMatrix.FromTriples(users, items, r.ToArray(), c.ToArray(), v.ToArray());
+    }
+
+    /// <summary>The matrix without each n-th of its entries.</summary>
+    public static SparseMatrix Without(SparseMatrix matrix, int every)
+    {
+        var (r, c, v) = (new List<int>(), new List<int>(), new List<float>());
+        for (var row = 0; row < matrix.Rows; row++)
+        {
+            for (var entry = matrix.RowStarts[row]; entry < matrix.RowStarts[row + 1]; entry++)
+            {
+                if (entry % every != 0)
+                {
+                    r.Add(row);
+                    c.Add(matrix.ColumnIndexes[entry]);
+                    v.Add(matrix.Values[entry]);
+                }
+            }
+        }
+
+        return SparseMatrix.FromTriples(matrix.Rows, matrix.Columns, r.ToArray(), c.ToArray(), v.ToArray());
+    }
 }
