@@ -67,7 +67,7 @@ sealed class EigenBasis
     public bool TryTurn(float[] fixedSide, float[] solvedSide)
     {
         WriteGram(fixedSide, _turn);
-        if (!SymmetricEigen.TrySolve(_turn, _factors, _vectors, Eigenvalues))
+        if (!SymmetricEigen.TrySolve(_turn, _factors, _vectors, Eigenvalues, _workers.Cancellation))
         {
             return false;
         }

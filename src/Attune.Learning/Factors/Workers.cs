@@ -9,6 +9,9 @@ sealed class Workers(int threads, CancellationToken ct)
     /// <summary>How many pieces may run at once.</summary>
     public int Threads { get; } = threads > 0 ? threads : Environment.ProcessorCount;
 
+    /// <summary>Ends the work.</summary>
+    public CancellationToken Cancellation => ct;
+
     /// <summary>Runs pieces 0 to <paramref name="pieces"/> − 1; the body is told the piece and which worker it is on (0 to Threads − 1).</summary>
     /// <exception cref="OperationCanceledException">Stopped between pieces.</exception>
     public void Run(int pieces, Action<int, int> body)

@@ -20,8 +20,10 @@ static class SymmetricEigen
     /// <param name="n">Its size.</param>
     /// <param name="vectors">Vᵀ: [n × n], an eigenvector a row.</param>
     /// <param name="values">d: [n].</param>
+    /// <param name="cancellation">Looked at once a row of a round.</param>
     /// <returns>False where G holds NaN or is far from positive semidefinite.</returns>
-    public static bool TrySolve(ReadOnlySpan<float> gram, int n, Span<float> vectors, Span<float> values)
+    public static bool TrySolve(
+        ReadOnlySpan<float> gram, int n, Span<float> vectors, Span<float> values, CancellationToken cancellation)
     {
         var largest = 0f;
         for (var i = 0; i < n; i++)
@@ -45,7 +47,7 @@ static class SymmetricEigen
             }
         }
 
-        for (var round = 0; round < MaxRounds && MakePerpendicular(vectors, n, values); round++)
+        for (var round = 0; round < MaxRounds && MakePerpendicular(vectors, n, values, cancellation); round++)
         {
         }
 
@@ -78,7 +80,7 @@ static class SymmetricEigen
     }
 
     /// <summary>One round over all pairs; false once none needed turning.</summary>
-    static bool MakePerpendicular(Span<float> rows, int n, Span<float> squares)
+    static bool MakePerpendicular(Span<float> rows, int n, Span<float> squares, CancellationToken cancellation)
     {
         for (var i = 0; i < n; i++)
         {
@@ -88,6 +90,7 @@ static class SymmetricEigen
         var turned = false;
         for (var i = 0; i < n - 1; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             var x = rows.Slice(i * n, n);
             for (var j = i + 1; j < n; j++)
             {

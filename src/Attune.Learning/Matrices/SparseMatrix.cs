@@ -110,6 +110,21 @@ public sealed class SparseMatrix
         return new SparseMatrix(Columns, Rows, starts, columnIndexes, values);
     }
 
+    /// <summary>The same places, each value multiplied by a number of its row's and one of its column's.</summary>
+    internal SparseMatrix Scaled(ReadOnlySpan<double> rowScale, ReadOnlySpan<double> columnScale)
+    {
+        var values = new float[NonZeros];
+        for (var row = 0; row < Rows; row++)
+        {
+            for (var entry = _rowStarts[row]; entry < _rowStarts[row + 1]; entry++)
+            {
+                values[entry] = (float)(_values[entry] * rowScale[row] * columnScale[_columns[entry]]);
+            }
+        }
+
+        return new SparseMatrix(Rows, Columns, _rowStarts, _columns, values);
+    }
+
     static void Check(int rows, int columns, ReadOnlySpan<int> r, ReadOnlySpan<int> c, ReadOnlySpan<float> v)
     {
         if (r.Length != c.Length || r.Length != v.Length)

@@ -85,13 +85,13 @@ public sealed class DecompositionTests
     [InlineData(-1f)]
     public void What_is_no_gram_matrix_is_refused(float corner)
     {
-        Assert.False(SymmetricEigen.TrySolve([1f, 0f, 0f, corner], 2, new float[4], new float[2]));
+        Assert.False(SymmetricEigen.TrySolve([1f, 0f, 0f, corner], 2, new float[4], new float[2], CancellationToken.None));
     }
 
     static float[] AssertEigen(float[] gram, int n)
     {
         var (vectors, values) = (new float[n * n], new float[n]);
-        Assert.True(SymmetricEigen.TrySolve(gram, n, vectors, values));
+        Assert.True(SymmetricEigen.TrySolve(gram, n, vectors, values, CancellationToken.None));
 
         var largest = Math.Max(1e-6f, values.Max());
         var (rebuilt, products) = (new float[n * n], new float[n]);

@@ -9,6 +9,7 @@ static class TrialModels
         PopularityTrial.Decaying,
         NeighborTrial.Family,
         FactorTrial.Family,
+        SpectralTrial.Family,
     ];
 
     static readonly SortedDictionary<string, double> Settable = new(
