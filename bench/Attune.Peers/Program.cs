@@ -1,0 +1,23 @@
+using Attune.Peers;
+using Attune.Peers.Linear;
+
+IComparison[] comparisons = [new FlopsComparison(), new LinearComparison()];
+
+var options = PeerOptions.Parse(args, comparisons);
+var results = new List<Result>();
+foreach (var comparison in comparisons.Where(comparison => options.Names.Contains(comparison.Name)))
+{
+    Console.Error.WriteLine($"{comparison.Name}: {comparison.What} ...");
+    foreach (var result in comparison.Run(options))
+    {
+        Console.Error.WriteLine(Report.Row(result));
+        results.Add(result);
+    }
+}
+
+var report = Report.Render(results, "bench/peers " + string.Join(' ', args), TimeProvider.System.GetUtcNow());
+Console.Write(report);
+if (options.Out is { } file)
+{
+    await File.WriteAllTextAsync(file, report);
+}
