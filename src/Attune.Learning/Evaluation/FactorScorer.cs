@@ -4,18 +4,19 @@ using Attune.Learning.Splits;
 
 namespace Attune.Learning.Evaluation;
 
-/// <summary>iALS, asked as it is served: the history is folded in, users' trained vectors are not used.</summary>
+/// <summary>A factor model, asked as it is served: the history is folded in, users' trained vectors are not used.</summary>
 /// <remarks>score(j) = x · yⱼ with x the folded-in user. Without a history there is nothing to say of any item.</remarks>
 /// <param name="factors">The model.</param>
 /// <param name="name">In tables.</param>
 /// <param name="now">The instant of asking, in the data's time; only looked at where strengths fade.</param>
 /// <param name="halfLife">A history's strength halves in this time: the same as in train. Default no fading.</param>
+/// <param name="foldIn">Makes users' vectors; null = they are solved for, as iALS has it.</param>
 public sealed class FactorScorer(
-    ItemFactors factors, string name = "ials", long now = 0, long halfLife = HistoryWeights.NoFading) : IScorer
+    ItemFactors factors, string name = "ials", long now = 0, long halfLife = HistoryWeights.NoFading, IFoldIn? foldIn = null) : IScorer
 {
     const int ItemsPerBlock = 256;
 
-    readonly FoldIn _foldIn = new(factors);
+    readonly IFoldIn _foldIn = foldIn ?? new FoldIn(factors);
 
     /// <inheritdoc/>
     public string Name => name;

@@ -9,7 +9,7 @@ namespace Attune.Learning.Factors;
 /// <para><b>Cost.</b> items·f²/2 + f³/6 multiply-adds.</para>
 /// <para><b>Concurrency.</b> Any number of threads; the scratch belongs to the thread and nothing is allocated once it is there.</para>
 /// </remarks>
-public sealed class FoldIn
+public sealed class FoldIn : IFoldIn
 {
     /// <summary>Items whose vectors are gathered before they are added to the system together.</summary>
     const int Gathered = 64;

@@ -25,8 +25,7 @@ public sealed class Generation : IDisposable
         _tensors = GenerationTensors.Of(file);
         _map = new OrdinalMap(_tensors.ItemIds, ordinalOf);
         Manifest = manifest;
-        FoldIn = new FoldIn(_tensors.Factors);
-        var ranking = _tensors.Trend.IsEmpty ? _tensors.Factors : _tensors.Factors.Scaled(_tensors.Trend.Span);
+        var ranking = _tensors.Trend.IsEmpty ? Factors : Factors.Scaled(_tensors.Trend.Span);
         Scan = new FactorScan(ranking, _map.Ordinals, _map.Size);
     }
 
@@ -34,13 +33,13 @@ public sealed class Generation : IDisposable
     public GenerationManifest Manifest { get; }
 
     /// <summary>How many items it knows.</summary>
-    public int Rows => _tensors.Factors.Items;
+    public int Rows => Factors.Items;
 
     /// <summary>One more than the highest ordinal it knows: the items of <see cref="Scan"/>.</summary>
     public int Ordinals => _map.Size;
 
     /// <summary>The factor model, by row.</summary>
-    public ItemFactors Factors => _tensors.Factors;
+    public ItemFactors Factors => _tensors.Taste.Items;
 
     /// <summary>By row: what the factor model's scores are multiplied by, as <see cref="Scan"/> does (ADR 0010); empty = by nothing.</summary>
     public ReadOnlySpan<float> Trend => _tensors.Trend.Span;
@@ -48,8 +47,8 @@ public sealed class Generation : IDisposable
     /// <summary>The item-to-item model, by row, its scores times the trend of the neighbour.</summary>
     public NeighborLists Neighbors => _tensors.Neighbors;
 
-    /// <summary>Solves a user's vector; items are rows.</summary>
-    public FoldIn FoldIn { get; }
+    /// <summary>Makes a user's vector; items are rows.</summary>
+    public IFoldIn FoldIn => _tensors.Taste.FoldIn;
 
     /// <summary>Finds the best items for a user's vector; items are ordinals, and those it does not know are never returned.</summary>
     public FactorScan Scan { get; }

@@ -12,6 +12,9 @@ public sealed record GenerationContents
     /// <summary>The factor model.</summary>
     public required ItemFactors Factors { get; init; }
 
+    /// <summary>By row: the vectors users are made of, where they are projected; empty = users are solved for.</summary>
+    public ReadOnlyMemory<float> Inputs { get; init; }
+
     /// <summary>The item-to-item model.</summary>
     public required NeighborLists Neighbors { get; init; }
 

@@ -47,6 +47,7 @@ public static class GenerationFile
         [
             SafeTensor.Of(TensorNames.Factors, factors.Values, items, factors.Factors),
             SafeTensor.Of(TensorNames.ItemIdEnds, ends, items),
+            .. contents.Inputs.IsEmpty ? Array.Empty<SafeTensor>() : [SafeTensor.Of(TensorNames.Inputs, contents.Inputs, items, factors.Factors)],
             SafeTensor.Of(TensorNames.Gram, factors.Gram, factors.Factors, factors.Factors),
             SafeTensor.Of(TensorNames.Neighbors, neighbors.Neighbors, items, neighbors.K),
             SafeTensor.Of(TensorNames.NeighborScores, neighbors.Scores, items, neighbors.K),

@@ -44,6 +44,15 @@ public sealed record GenerationManifest
     /// <summary>Settings of the models, by name.</summary>
     public required IReadOnlyDictionary<string, double> Settings { get; init; }
 
+    /// <summary>The model its similar items were made by.</summary>
+    public string Similar { get; init; } = "item-to-item";
+
+    /// <summary>The model its vectors were made by.</summary>
+    public string Taste { get; init; } = "ials";
+
+    /// <summary>What candidate sources weigh in its answers, by name; what is not named weighs as the settings have it.</summary>
+    public IReadOnlyDictionary<string, double> Weights { get; init; } = new Dictionary<string, double>();
+
     /// <summary>Figures of the backtest, by name (as <c>ials.ndcg@20</c>).</summary>
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }
 

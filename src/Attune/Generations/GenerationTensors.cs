@@ -19,7 +19,7 @@ sealed class GenerationTensors
         var (items, size, k) = (Extent(factors, 0), Extent(factors, 1), Extent(neighbors, 1));
 
         ItemIds = Decode(file.Read<byte>(TensorNames.ItemIds, Extent(file.Find(TensorNames.ItemIds), 0)).Span, items);
-        Factors = new ItemFactors(
+        var factorModel = new ItemFactors(
             items,
             size,
             file.Read<float>(TensorNames.Factors, items, size),
@@ -27,6 +27,7 @@ sealed class GenerationTensors
             Number("unobserved_weight"),
             Number("regularization"),
             Number("frequency_exponent"));
+        Taste = new TasteModel(factorModel, file.Has(TensorNames.Inputs) ? file.Read<float>(TensorNames.Inputs, items, size) : default);
         Neighbors = new NeighborLists(
             items,
             k,
@@ -40,8 +41,8 @@ sealed class GenerationTensors
     /// <summary>By row: the item's id.</summary>
     public string[] ItemIds { get; }
 
-    /// <summary>The factor model.</summary>
-    public ItemFactors Factors { get; }
+    /// <summary>The factor model, and how users are folded in.</summary>
+    public TasteModel Taste { get; }
 
     /// <summary>The item-to-item model.</summary>
     public NeighborLists Neighbors { get; }

@@ -6,6 +6,9 @@ static class TensorNames
     /// <summary>[n, f] F32: an item's vector a row.</summary>
     public const string Factors = "factors";
 
+    /// <summary>[n, f] F32: the vectors users are made of where the model projects; missing where users are solved for.</summary>
+    public const string Inputs = "inputs";
+
     /// <summary>[f, f] F32: YᵀY of the factors.</summary>
     public const string Gram = "gram";
 

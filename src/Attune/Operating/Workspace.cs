@@ -39,7 +39,8 @@ public sealed class Workspace : IAsyncDisposable
         Shelf = new GenerationShelf(ports.Catalog, new GenerationHolder(), catalog.OrdinalsAsync, logs.CreateLogger<GenerationShelf>());
         Recommender = new Recommender(catalog, ports.State, Live, Shelf.Holder, settings.Recommend, clock);
         Jobs = new JobBoard(clock);
-        var trainer = new Trainer(ports.History, Shelf, settings.Live.Weights, settings.Training, clock);
+        Plans = new TrainingPlans(ports.Catalog);
+        var trainer = new Trainer(ports.History, Shelf, settings.Live.Weights, settings.Training, clock, Plans);
         _trainings = new TrainingRuns(trainer, new ListPrecomputation(ports.State, new ListsAhead(Recommender, catalog).ComputeAsync), Jobs) { Before = ArchivedAsync };
         _evaluation = new HistoryEvaluation(ports.History, settings.Live.Weights, settings.Training, clock);
         _schedule = new TrainingSchedule(_trainings, () => Archiver.Archived, settings.Schedule, clock, logs.CreateLogger<TrainingSchedule>());
@@ -77,6 +78,9 @@ public sealed class Workspace : IAsyncDisposable
 
     /// <summary>The generations kept, and the one in service.</summary>
     public GenerationShelf Shelf { get; }
+
+    /// <summary>The plan trainings follow.</summary>
+    public TrainingPlans Plans { get; }
 
     /// <summary>Long work under way.</summary>
     public JobBoard Jobs { get; }

@@ -111,7 +111,7 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
         using var stage = new Stage(clock, "taste");
         if (question.Request.Item is not null)
         {
-            RelatedItems.Fill(question, scratch, settings);
+            RelatedItems.Fill(question, scratch);
             return Rung.Full;
         }
 
@@ -124,7 +124,7 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
         if (TasteItems.TryFold(generation, scratch.RecentItems.AsSpan(0, recent), scratch.Faded.AsSpan(0, recent), scratch.User))
         {
             var found = TasteItems.Find(generation, scratch.User, scratch.Allowed, scratch.Room.AsSpan(0, Room(question)));
-            scratch.Pool.Add(CandidateSource.Taste, found, settings.TasteWeight);
+            scratch.Pool.Add(CandidateSource.Taste, found, question.Weights[CandidateSource.Taste]);
         }
 
         return Rung.Full;
@@ -138,11 +138,11 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
         if (question.Generation is { } generation)
         {
             SimilarItems.Find(generation, seeds, attention, scratch.Allowed, scratch.Scores);
-            scratch.Pool.Add(CandidateSource.Similar, scratch.Scores.Take(room), settings.SimilarWeight);
+            scratch.Pool.Add(CandidateSource.Similar, scratch.Scores.Take(room), question.Weights[CandidateSource.Similar]);
         }
 
         TogetherItems.Find(question.Overlay, seeds, attention, settings.TogetherShrinkage, scratch.Allowed, scratch.Scores);
-        scratch.Pool.Add(CandidateSource.Together, scratch.Scores.Take(room), settings.TogetherWeight);
+        scratch.Pool.Add(CandidateSource.Together, scratch.Scores.Take(room), question.Weights[CandidateSource.Together]);
         if (question.Request.Item is not null && scratch.Pool.Count < question.Request.Count)
         {
             RelatedItems.FillByCategory(question, scratch, settings);
@@ -169,17 +169,17 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
         return count > 0;
     }
 
-    void AddFillers(Question question, Scratch scratch)
+    static void AddFillers(Question question, Scratch scratch)
     {
         var room = scratch.Room.AsSpan(0, Room(question));
         scratch.Pool.Add(
             CandidateSource.Trending,
             TrendingItems.Find(question.Overlay, scratch.Allowed, scratch.Scores, room),
-            settings.TrendingWeight);
+            question.Weights[CandidateSource.Trending]);
         if (scratch.Pool.Count < question.Request.Count && question.Generation is { } generation)
         {
             scratch.Pool.Add(
-                CandidateSource.Popular, PopularItems.Find(generation, scratch.Allowed, room), settings.PopularWeight);
+                CandidateSource.Popular, PopularItems.Find(generation, scratch.Allowed, room), question.Weights[CandidateSource.Popular]);
         }
 
         if (scratch.Pool.Count < question.Request.Count)

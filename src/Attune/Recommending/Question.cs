@@ -3,6 +3,7 @@ using Attune.Events;
 using Attune.Generations;
 using Attune.Live;
 using Attune.Profiles;
+using Attune.Recommending.Candidates;
 
 namespace Attune.Recommending;
 
@@ -26,6 +27,9 @@ sealed record Question
 
     /// <summary>The model; null where there is none yet.</summary>
     public Generation? Generation { get; init; }
+
+    /// <summary>What each candidate source weighs.</summary>
+    public required SourceWeights Weights { get; init; }
 
     /// <summary>What the stream has taught.</summary>
     public required Overlay Overlay { get; init; }

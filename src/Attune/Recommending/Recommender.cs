@@ -7,6 +7,7 @@ using Attune.Live;
 using Attune.Operating;
 using Attune.Profiles;
 using Attune.Recommending.Arranging;
+using Attune.Recommending.Candidates;
 using Attune.Recommending.Explaining;
 using Attune.State;
 
@@ -32,6 +33,7 @@ public sealed class Recommender
     readonly IStateStore _state;
     readonly LivePath _live;
     readonly GenerationHolder _generations;
+    readonly RecommendSettings _settings;
     readonly TimeProvider _clock;
     readonly RecommendationIds _ids;
     readonly Ladder _ladder;
@@ -46,7 +48,7 @@ public sealed class Recommender
         RecommendSettings settings,
         TimeProvider clock)
     {
-        (_catalog, _state, _live, _generations, _clock) = (catalog, state, live, generations, clock);
+        (_catalog, _state, _live, _generations, _settings, _clock) = (catalog, state, live, generations, settings, clock);
         _ids = new RecommendationIds(clock, settings.Seed ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)));
         _ladder = new Ladder(settings, live.Settings.Weights, clock);
         _explanation = new Explanation(settings, catalog);
@@ -140,6 +142,7 @@ public sealed class Recommender
             Item = request.Item is { } item && _catalog.TryGetOrdinal(item, out var ordinal) ? ordinal : -1,
             Exclude = Ordinals(request.Exclude),
             Generation = generation,
+            Weights = SourceWeights.Of(_settings, generation?.Manifest.Weights),
             Overlay = _live.Overlay,
             Catalog = catalog,
             Within = filter is null ? catalog.Listed : catalog.Evaluate(filter, new FilterContext(now)),

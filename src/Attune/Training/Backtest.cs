@@ -1,6 +1,7 @@
 using Attune.Learning.Evaluation;
 using Attune.Learning.Popularity;
 using Attune.Learning.Splits;
+using Attune.Training.Slots;
 
 namespace Attune.Training;
 
@@ -44,8 +45,8 @@ sealed class Backtest
         new(data, settings, Math.Max(instant, TemporalSplit.InstantByEvents(data.Unfaded(), settings.HoldOut)));
 
     /// <summary>Trains models on what lies before the cut.</summary>
-    public TrainedModels Train(TrainingSettings settings, StageProgress progress, CancellationToken cancellation) =>
-        TrainedModels.Train(_data, _split.Train.Count, Instant, settings, progress, cancellation);
+    public TrainedModels Train(ModelRecipe recipe, StageProgress progress, CancellationToken cancellation) =>
+        TrainedModels.Train(new TrainingPart(_data, _split.Train.Count, Instant), recipe, progress, cancellation);
 
     /// <summary>Asks each model every question.</summary>
     public IReadOnlyList<EvaluationResult> Ask(

@@ -9,7 +9,7 @@ namespace Attune.Training;
 /// of the generation in service ends. So what users are asked for is unknown to both. Where too few users did anything
 /// since, its settings are trained anew on the earlier part and compared in its stead.
 /// </remarks>
-sealed class Judgement(TrainingData data, TrainingSettings settings)
+sealed class Judgement(TrainingData data, TrainingSettings settings, ModelRecipe recipe)
 {
     /// <summary>Trains on the earlier part, asks, and decides.</summary>
     public (GateDecision Decision, IReadOnlyList<BacktestRow> Rows, int Questions) Of(
@@ -23,7 +23,7 @@ sealed class Judgement(TrainingData data, TrainingSettings settings)
             return (new GateDecision(true, Unjudged), [], 0);
         }
 
-        var models = backtest.Train(settings, new StageProgress(progress, "backtest", 0.05, 0.4), cancellation);
+        var models = backtest.Train(recipe, new StageProgress(progress, "backtest", 0.05, 0.4), cancellation);
         var asking = new StageProgress(progress, "asking", 0.4, served is null ? 0.6 : 0.5);
         var results = backtest.Ask(models.Scorers(), asking, cancellation);
         var rows = results.Select(result => Row(result, "")).ToList();
@@ -53,18 +53,14 @@ sealed class Judgement(TrainingData data, TrainingSettings settings)
         "Published without a judgement: nobody known before the cut took up anything new after it.";
 
     static string First(IReadOnlyList<EvaluationResult> results) => FormattableString.Invariant(
-        $"Published as the first: NDCG@{results[0].K} is {results[2].Ndcg.Mean:0.0000} for iALS, {results[1].Ndcg.Mean:0.0000} for item-to-item and {results[0].Ndcg.Mean:0.0000} for popularity ({results[0].Questions} users).");
+        $"Published as the first: NDCG@{results[0].K} is {results[2].Ndcg.Mean:0.0000} for {results[2].Model}, {results[1].Ndcg.Mean:0.0000} for {results[1].Model} and {results[0].Ndcg.Mean:0.0000} for popularity ({results[0].Questions} users).");
 
-    bool SameModels(Generation served) =>
-        settings.WithModelsOf(served.Manifest.Settings) == settings && served.Manifest.Seed == settings.Seed;
+    bool SameModels(Generation served) => recipe.MakesTheSameAs(ModelRecipe.Of(served.Manifest, settings));
 
     // The data's fading is that of the new settings; where the other's differs, it is part of what is compared.
     IReadOnlyList<IScorer> Retrained(
-        Backtest backtest, Generation served, StageProgress progress, CancellationToken cancellation)
-    {
-        var theirs = settings.WithModelsOf(served.Manifest.Settings) with { Seed = served.Manifest.Seed };
-        return [.. backtest.Train(theirs, progress, cancellation).Scorers().Skip(1)];
-    }
+        Backtest backtest, Generation served, StageProgress progress, CancellationToken cancellation) =>
+        [.. backtest.Train(ModelRecipe.Of(served.Manifest, settings), progress, cancellation).Scorers().Skip(1)];
 
     static BacktestRow Row(EvaluationResult result, string prefix) => new(
         prefix + result.Model,

@@ -31,10 +31,10 @@ sealed class ServedScorer : IScorer
         }
 
         int[] rowOf = [.. itemIds.Select(id => rows.GetValueOrDefault(id, -1))];
-        var factors = new FactorScorer(generation.Factors, ModelNames.Factors);
+        var factors = new FactorScorer(generation.Factors, generation.Manifest.Taste, foldIn: generation.FoldIn);
         return
         [
-            new ServedScorer(new NeighborScorer(generation.Neighbors, History, ModelNames.ItemToItem), rowOf),
+            new ServedScorer(new NeighborScorer(generation.Neighbors, History, generation.Manifest.Similar), rowOf),
             new ServedScorer(generation.Trend.IsEmpty ? factors : new TrendScorer(factors, generation.Trend.ToArray(), exponent: 1), rowOf),
         ];
     }

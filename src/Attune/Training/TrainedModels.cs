@@ -3,49 +3,45 @@ using Attune.Learning.Factors;
 using Attune.Learning.Neighbors;
 using Attune.Learning.Popularity;
 using Attune.Learning.Splits;
+using Attune.Training.Slots;
 
 namespace Attune.Training;
 
-/// <summary>The three models of a generation, over the items of one <see cref="TrainingData"/>.</summary>
+/// <summary>The models of a generation, over the items of one <see cref="TrainingData"/>.</summary>
+/// <param name="Recipe">What they were made by.</param>
 /// <param name="Popularity">By item: summed strength, faded by age.</param>
-/// <param name="ItemToItem">Similar items.</param>
-/// <param name="Factors">iALS.</param>
-/// <param name="Trend">By item: what iALS' scores are multiplied by; those of the similar items hold it already.</param>
-sealed record TrainedModels(float[] Popularity, NeighborLists ItemToItem, ItemFactors Factors, float[] Trend)
+/// <param name="Similar">Similar items.</param>
+/// <param name="Taste">Items' vectors, and how users are folded in.</param>
+/// <param name="Trend">By item: what the scores of taste are multiplied by; those of the similar items hold it already.</param>
+sealed record TrainedModels(ModelRecipe Recipe, float[] Popularity, NeighborLists Similar, TasteModel Taste, float[] Trend)
 {
     const double TrendPrior = 2;
+    const double MicrosPerDay = 86_400e6;
 
-    /// <summary>Trains on the first events.</summary>
-    /// <param name="data">All of them.</param>
-    /// <param name="count">How many, from the earliest, may be seen.</param>
-    /// <param name="now">The instant as of which strengths are faded.</param>
-    /// <param name="settings">How.</param>
+    /// <summary>Trains what fills the slots.</summary>
+    /// <param name="part">The events that may be seen.</param>
+    /// <param name="recipe">Which models, and how.</param>
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellation">Ends it within a block of rows.</param>
-    public static TrainedModels Train(
-        TrainingData data, int count, long now, TrainingSettings settings, StageProgress progress, CancellationToken cancellation)
+    public static TrainedModels Train(TrainingPart part, ModelRecipe recipe, StageProgress progress, CancellationToken cancellation)
     {
-        var fresh = data.Unfaded().Slice(0, count);
-        var halfLife = (long)settings.PopularityHalfLife.TotalMicroseconds;
+        var events = part.Events;
+        var halfLife = (long)(recipe.Of("popularity.halfLifeDays") * MicrosPerDay);
         var popularity = DecayedPopularity.Train(
-            fresh.Items, fresh.Item.Span, fresh.Time.Span, fresh.Strength.Span, now, halfLife);
+            events.Items, events.Item.Span, events.Time.Span, events.Strength.Span, part.Now, halfLife);
         cancellation.ThrowIfCancellationRequested();
 
-        var matrix = data.At(now).Slice(0, count).ToMatrix();
-        var lists = CosineNeighbors.Train(matrix, settings.ItemToItem, progress.Part("similar items", 0, 0.3), cancellation);
-
-        // The unobserved weight counts in mean strengths: then weights that are all twice as high change nothing.
-        var unobserved = settings.UnobservedWeight > 0 ? settings.UnobservedWeight : Math.Clamp(1_000.0 / fresh.Items, 0.01, 1);
-        var ials = settings.Ials with { UnobservedWeight = (float)(unobserved * Mean(matrix.Values)) };
-        var factors = Ials.Train(matrix, ials, progress.Part("factors", 0.3, 1), cancellation);
-        var trend = TrendOf(fresh, now, settings);
-        return new TrainedModels(popularity, lists.Scaled(trend), factors, trend);
+        var lists = SlotTrainers.Similar(recipe.Similar).Train(part, recipe, progress.Part("similar items", 0, 0.3), cancellation);
+        var taste = SlotTrainers.Taste(recipe.Taste).Train(part, recipe, progress.Part("taste", 0.3, 1), cancellation);
+        var trend = TrendOf(events, part.Now, recipe);
+        return new TrainedModels(recipe, popularity, lists.Scaled(trend), taste, trend);
     }
 
     // Counted in what was taken up: an event of no strength says nothing of an item's share.
-    static float[] TrendOf(Interactions events, long now, TrainingSettings settings)
+    static float[] TrendOf(Interactions events, long now, ModelRecipe recipe)
     {
-        if (settings.TrendHalfLife == TimeSpan.Zero || settings.TrendExponent == 0)
+        var (halfLifeDays, exponent) = (recipe.Of("trend.halfLifeDays"), (float)recipe.Of("trend.exponent"));
+        if (halfLifeDays == 0 || exponent == 0)
         {
             var none = new float[events.Items];
             Array.Fill(none, 1);
@@ -54,27 +50,15 @@ sealed record TrainedModels(float[] Popularity, NeighborLists ItemToItem, ItemFa
 
         var telling = events.Where(Array.ConvertAll(events.Strength.ToArray(), strength => strength > 0));
         var trend = Learning.Popularity.Trend.Train(
-            telling.Items, telling.Item.Span, telling.Time.Span, now, (long)settings.TrendHalfLife.TotalMicroseconds, TrendPrior);
-        return Array.ConvertAll(trend, value => MathF.Pow(value, (float)settings.TrendExponent));
-    }
-
-    // In double and in order: the same at any number of threads.
-    static double Mean(ReadOnlySpan<float> strengths)
-    {
-        var sum = 0.0;
-        foreach (var strength in strengths)
-        {
-            sum += strength;
-        }
-
-        return strengths.IsEmpty ? 1 : sum / strengths.Length;
+            telling.Items, telling.Item.Span, telling.Time.Span, now, (long)(halfLifeDays * MicrosPerDay), TrendPrior);
+        return Array.ConvertAll(trend, value => MathF.Pow(value, exponent));
     }
 
     /// <summary>The models, ready to be asked.</summary>
     public IReadOnlyList<IScorer> Scorers() =>
     [
         new PopularityScorer(ModelNames.Popularity, Popularity),
-        new NeighborScorer(ItemToItem, ServedScorer.History, ModelNames.ItemToItem),
-        new TrendScorer(new FactorScorer(Factors, ModelNames.Factors), Trend, exponent: 1),
+        new NeighborScorer(Similar, ServedScorer.History, Recipe.Similar),
+        new TrendScorer(new FactorScorer(Taste.Items, Recipe.Taste, foldIn: Taste.FoldIn), Trend, exponent: 1),
     ];
 }

@@ -4,6 +4,7 @@ using Attune.Generations;
 using Attune.History;
 using Attune.Learning.Parallelism;
 using Attune.Operating;
+using Attune.Training.Slots;
 
 namespace Attune.Training;
 
@@ -22,6 +23,7 @@ public sealed class Trainer
     readonly GenerationShelf _shelf;
     readonly EventWeights _weights;
     readonly TimeProvider _clock;
+    readonly TrainingPlans? _plans;
 
     /// <summary>A trainer.</summary>
     /// <param name="history">What is trained on.</param>
@@ -29,10 +31,12 @@ public sealed class Trainer
     /// <param name="weights">What an event of each type says.</param>
     /// <param name="settings">How; validated here.</param>
     /// <param name="clock">Says when training ended and how long it took; the models do not see it.</param>
-    public Trainer(IHistory history, GenerationShelf shelf, EventWeights weights, TrainingSettings settings, TimeProvider clock)
+    /// <param name="plans">Where the plan to follow is read; null where there is none to follow.</param>
+    public Trainer(
+        IHistory history, GenerationShelf shelf, EventWeights weights, TrainingSettings settings, TimeProvider clock, TrainingPlans? plans = null)
     {
         SettingFaults.Refuse(settings.Faults());
-        (_history, _shelf, _weights, Settings, _clock) = (history, shelf, weights, settings, clock);
+        (_history, _shelf, _weights, Settings, _clock, _plans) = (history, shelf, weights, settings, clock, plans);
     }
 
     /// <summary>How it trains.</summary>
@@ -71,6 +75,8 @@ public sealed class Trainer
         progress?.Report(new TrainingProgress(0, "reading"));
         var columns = await _history.ReadInteractionsAsync(new InteractionQuery(), cancellation);
 
+        var plan = _plans is null ? null : await _plans.ReadAsync(cancellation);
+        var recipe = ModelRecipe.Of(Settings, plan);
         var data = await ComputeAsync(() => TrainingData.From(columns, new EventStrengths(_weights, Settings.HalfLifeScale)));
         var report = NewReport(data);
         if (TooLittle(data) is { } why)
@@ -78,11 +84,11 @@ public sealed class Trainer
             return report with { Verdict = why, Took = _clock.GetElapsedTime(began) };
         }
 
-        var (decision, rows, questions) = await ComputeAsync(() => Judge(data, progress, cancellation));
+        var (decision, rows, questions) = await ComputeAsync(() => Judge(data, recipe, progress, cancellation));
         report = report with { Verdict = decision.Sentence, Backtest = rows, Questions = questions };
         if (decision.Publish)
         {
-            var published = await PublishAsync(data, report, began, progress, cancellation);
+            var published = await PublishAsync(data, recipe, plan, report, began, progress, cancellation);
             report = report with { Published = published };
         }
 
@@ -93,53 +99,65 @@ public sealed class Trainer
     static Task<T> ComputeAsync<T>(Func<T> work) => BackgroundThreads.RunAsync("attune training", work);
 
     (GateDecision Decision, IReadOnlyList<BacktestRow> Rows, int Questions) Judge(
-        TrainingData data, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+        TrainingData data, ModelRecipe recipe, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         using var lease = _shelf.Holder.Acquire();
-        var judged = new Judgement(data, Settings);
+        var judged = new Judgement(data, Settings, recipe);
         return judged.Of(lease?.Generation, progress, cancellation);
     }
 
     async Task<GenerationManifest> PublishAsync(
-        TrainingData data, TrainingReport report, long began, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+        TrainingData data,
+        ModelRecipe recipe,
+        TrainingPlan? plan,
+        TrainingReport report,
+        long began,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancellation)
     {
         var stage = new StageProgress(progress, "training on everything", 0.6, 0.97);
-        var models = await ComputeAsync(() => TrainedModels.Train(data, data.Count, data.Until, Settings, stage, cancellation));
+        var models = await ComputeAsync(() => TrainedModels.Train(new TrainingPart(data, data.Count, data.Until), recipe, stage, cancellation));
         progress?.Report(new TrainingProgress(0.97, "publishing"));
         var fingerprint = data.Fingerprint();
         var contents = new GenerationContents
         {
             ItemIds = data.ItemIds,
-            Factors = models.Factors,
-            Neighbors = models.ItemToItem,
+            Factors = models.Taste.Items,
+            Inputs = models.Taste.Inputs,
+            Neighbors = models.Similar,
             Popularity = models.Popularity,
             Trend = models.Trend,
-            Notes = Notes(fingerprint),
+            Notes = Notes(recipe, fingerprint),
         };
         var manifest = new GenerationManifest
         {
             Number = 0,
             TrainedAt = EventTime.Now(_clock),
             TrainingTook = _clock.GetElapsedTime(began),
-            Seed = Settings.Seed,
+            Seed = recipe.Seed,
             Log = data.Archived,
             DataUntil = new EventTime(data.Until),
             DataFingerprint = fingerprint,
             Users = data.UserIds.Length,
             Items = data.ItemIds.Length,
             Interactions = data.Count,
-            Settings = Settings.OfModels,
+            Similar = recipe.Similar,
+            Taste = recipe.Taste,
+            Settings = recipe.Settings,
+            Weights = plan?.Weights ?? new Dictionary<string, double>(),
             Metrics = Figures(report.Backtest),
             Verdict = report.Verdict,
         };
         return await _shelf.PublishAsync(contents, manifest, Settings.Keep, cancellation);
     }
 
-    Dictionary<string, string> Notes(string fingerprint)
+    static Dictionary<string, string> Notes(ModelRecipe recipe, string fingerprint)
     {
-        var notes = Settings.OfModels.ToDictionary(pair => pair.Key, pair => pair.Value.ToString("R", CultureInfo.InvariantCulture));
+        var notes = recipe.Settings.ToDictionary(pair => pair.Key, pair => pair.Value.ToString("R", CultureInfo.InvariantCulture));
         notes["data"] = fingerprint;
-        notes["seed"] = Settings.Seed.ToString(CultureInfo.InvariantCulture);
+        notes["seed"] = recipe.Seed.ToString(CultureInfo.InvariantCulture);
+        notes["similar"] = recipe.Similar;
+        notes["taste"] = recipe.Taste;
         return notes;
     }
 

@@ -79,19 +79,6 @@ public sealed record TrainingSettings
     /// <summary>Threads used; 0 = every processor. 0 to 1 024; default 0. The result does not depend on it.</summary>
     public int Threads { get; init; }
 
-    internal IalsSettings Ials => new()
-    {
-        Factors = Factors,
-        Sweeps = Sweeps,
-        UnobservedWeight = (float)UnobservedWeight,
-        Regularization = (float)Regularization,
-        FrequencyExponent = (float)FrequencyExponent,
-        Seed = Seed,
-        Threads = Threads,
-    };
-
-    internal NeighborSettings ItemToItem => new() { K = Neighbors, Shrinkage = (float)Shrinkage, UserExponent = (float)UserExponent, StrengthExponent = 0.5f, Threads = Threads };
-
     /// <summary>What decides what the models become, by name: for the manifest and the file.</summary>
     internal IReadOnlyDictionary<string, double> OfModels => new SortedDictionary<string, double>(StringComparer.Ordinal)
     {
@@ -108,27 +95,6 @@ public sealed record TrainingSettings
         ["trend.exponent"] = TrendExponent,
         ["popularity.halfLifeDays"] = PopularityHalfLife.TotalDays,
     };
-
-    /// <summary>These settings, with what decides the models taken from a manifest; what it does not name stays.</summary>
-    internal TrainingSettings WithModelsOf(IReadOnlyDictionary<string, double> manifest)
-    {
-        double Of(string name, double otherwise) => manifest.GetValueOrDefault(name, otherwise);
-        return this with
-        {
-            Factors = (int)Of("ials.factors", Factors),
-            Sweeps = (int)Of("ials.sweeps", Sweeps),
-            UnobservedWeight = Of("ials.unobservedWeight", UnobservedWeight),
-            Regularization = Of("ials.regularization", Regularization),
-            FrequencyExponent = Of("ials.frequencyExponent", FrequencyExponent),
-            Neighbors = (int)Of("itemToItem.neighbors", Neighbors),
-            Shrinkage = Of("itemToItem.shrinkage", Shrinkage),
-            UserExponent = Of("itemToItem.userExponent", 0),
-            HalfLifeScale = Of("halfLifeScale", HalfLifeScale),
-            TrendHalfLife = TimeSpan.FromDays(Of("trend.halfLifeDays", 0)),
-            TrendExponent = Of("trend.exponent", TrendExponent),
-            PopularityHalfLife = TimeSpan.FromDays(Of("popularity.halfLifeDays", PopularityHalfLife.TotalDays)),
-        };
-    }
 
     /// <summary>What is wrong, a sentence a field; empty where nothing is.</summary>
     public IReadOnlyList<string> Faults() => new SettingFaults("training")

@@ -22,6 +22,8 @@ sealed class TrainingBench : IAsyncDisposable
 
     public GenerationShelf Shelf { get; }
 
+    public TrainingPlans Plans => new(Store);
+
     public static TrainingSettings Small { get; } = new() { Factors = 8, Sweeps = 6, Neighbors = 10, FewestQuestions = 20, Threads = 2 };
 
     /// <summary>A shelf as after a restart: nothing in service yet.</summary>
@@ -34,7 +36,7 @@ sealed class TrainingBench : IAsyncDisposable
     });
 
     public Trainer Trainer(TrainingSettings? settings = null, GenerationShelf? shelf = null) =>
-        new(History, shelf ?? Shelf, new EventWeights(), settings ?? Small, Clock);
+        new(History, shelf ?? Shelf, new EventWeights(), settings ?? Small, Clock, Plans);
 
     public Task<TrainingReport> TrainAsync(TrainingSettings? settings = null) =>
         Trainer(settings).RunAsync(null, TestContext.Current.CancellationToken);

@@ -13,14 +13,14 @@ static class RelatedItems
     const float FactorPart = 0.2f;
 
     /// <summary>Fills up with items that fit the taste of somebody who took up this item alone.</summary>
-    public static void Fill(Question question, Scratch scratch, RecommendSettings settings)
+    public static void Fill(Question question, Scratch scratch)
     {
         if (scratch.Pool.Count < question.Request.Count
             && question.Generation is { } generation
             && TasteItems.TryFold(generation, [question.Item], [1], scratch.User))
         {
             var found = TasteItems.Find(generation, scratch.User, scratch.Allowed, scratch.Room.AsSpan(0, question.Request.Count));
-            scratch.Pool.Add(CandidateSource.Taste, found, settings.TasteWeight * FactorPart);
+            scratch.Pool.Add(CandidateSource.Taste, found, question.Weights[CandidateSource.Taste] * FactorPart);
         }
     }
 
@@ -46,7 +46,7 @@ static class RelatedItems
             }
         }
 
-        scratch.Pool.Add(CandidateSource.Similar, best.InOrder(), settings.SimilarWeight * CategoryPart);
+        scratch.Pool.Add(CandidateSource.Similar, best.InOrder(), question.Weights[CandidateSource.Similar] * CategoryPart);
     }
 
     static ItemSet? SameKind(Question question, IReadOnlyList<string> properties)

@@ -1,0 +1,34 @@
+namespace Attune.Recommending.Candidates;
+
+/// <summary>What each candidate source weighs in an answer: as the settings have it, unless the generation in service was planned otherwise.</summary>
+readonly struct SourceWeights
+{
+    readonly float[] _bySource;
+
+    SourceWeights(float[] bySource) => _bySource = bySource;
+
+    /// <summary>The sources a plan may weigh, by their names on the wire.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["similar", "taste", "next", "together", "trending", "popular"];
+
+    /// <summary>What a source weighs; 0 = it is not asked.</summary>
+    public float this[CandidateSource source] => _bySource[(int)source];
+
+    /// <summary>The weights of answers by a generation.</summary>
+    /// <param name="settings">What sources weigh where the plan does not say.</param>
+    /// <param name="planned">By name, as the generation's manifest has it; null where there is no generation.</param>
+    public static SourceWeights Of(RecommendSettings settings, IReadOnlyDictionary<string, double>? planned)
+    {
+        var weights = new float[CandidateSources.Count];
+        weights[(int)CandidateSource.Similar] = settings.SimilarWeight;
+        weights[(int)CandidateSource.Together] = settings.TogetherWeight;
+        weights[(int)CandidateSource.Taste] = settings.TasteWeight;
+        weights[(int)CandidateSource.Trending] = settings.TrendingWeight;
+        weights[(int)CandidateSource.Popular] = settings.PopularWeight;
+        for (var source = 0; planned is { Count: > 0 } && source < weights.Length; source++)
+        {
+            weights[source] = planned.TryGetValue(CandidateSources.NameOf((CandidateSource)source), out var weight) ? (float)weight : weights[source];
+        }
+
+        return new SourceWeights(weights);
+    }
+}
