@@ -8,6 +8,7 @@ static class TrialModels
         PopularityTrial.Undecayed,
         PopularityTrial.Decaying,
         NeighborTrial.Family,
+        CoVisitTrial.Family,
         FactorTrial.Family,
         SpectralTrial.Family,
     ];
