@@ -6,31 +6,42 @@ namespace Attune.Learning.Evaluation;
 
 /// <summary>A factor model, asked as it is served: the history is folded in, users' trained vectors are not used.</summary>
 /// <remarks>score(j) = x · yⱼ with x the folded-in user. Without a history there is nothing to say of any item.</remarks>
-/// <param name="factors">The model.</param>
-/// <param name="name">In tables.</param>
-/// <param name="now">The instant of asking, in the data's time; only looked at where strengths fade.</param>
-/// <param name="halfLife">A history's strength halves in this time: the same as in train. Default no fading.</param>
-/// <param name="foldIn">Makes users' vectors; null = they are solved for, as iALS has it.</param>
-public sealed class FactorScorer(
-    ItemFactors factors, string name = "ials", long now = 0, long halfLife = HistoryWeights.NoFading, IFoldIn? foldIn = null) : IScorer
+public sealed class FactorScorer : IScorer
 {
-    const int ItemsPerBlock = 256;
+    readonly IFoldIn _foldIn;
+    readonly RowPanels _items;
+    readonly long _now;
+    readonly long _halfLife;
 
-    readonly IFoldIn _foldIn = foldIn ?? new FoldIn(factors);
+    /// <summary>Makes the model ready to be asked: turned so that folding in is fast, packed so that scoring is.</summary>
+    /// <param name="factors">The model.</param>
+    /// <param name="name">In tables.</param>
+    /// <param name="now">The instant of asking, in the data's time; only looked at where strengths fade.</param>
+    /// <param name="halfLife">A history's strength halves in this time: the same as in train. Default no fading.</param>
+    /// <param name="foldIn">Makes users' vectors; null = they are solved for, as iALS has it.</param>
+    /// <exception cref="ArithmeticException">Users are to be solved for, and the model's numbers are not finite.</exception>
+    public FactorScorer(
+        ItemFactors factors, string name = "ials", long now = 0, long halfLife = HistoryWeights.NoFading, IFoldIn? foldIn = null)
+    {
+        ArgumentNullException.ThrowIfNull(factors);
+        var asked = foldIn is null ? factors.InEigenbasis() : factors;
+        (_foldIn, _items) = (foldIn ?? new FoldIn(asked), new RowPanels(asked.Values.Span, asked.Items, asked.Factors));
+        (Name, _now, _halfLife) = (name, now, halfLife);
+    }
 
     /// <inheritdoc/>
-    public string Name => name;
+    public string Name { get; }
 
     /// <inheritdoc/>
-    public int Items => factors.Items;
+    public int Items => _items.Rows;
 
     /// <inheritdoc/>
     public void Score(History history, Span<float> scores)
     {
-        Span<float> user = stackalloc float[factors.Factors];
+        Span<float> user = stackalloc float[_foldIn.Factors];
         if (TryFold(history, user))
         {
-            RowProducts.Of(factors.Values.Span, user, scores);
+            _items.Multiply(user, scores);
         }
         else
         {
@@ -39,10 +50,10 @@ public sealed class FactorScorer(
     }
 
     /// <inheritdoc/>
-    /// <remarks>Blocks of items outermost: a block's vectors stay in the cache while every user's meets them.</remarks>
+    /// <remarks>One matrix product; a user's scores are those of <see cref="Score"/> to the bit.</remarks>
     public void ScoreMany(Histories known, ReadOnlySpan<int> rows, Span<float> scores)
     {
-        var size = factors.Factors;
+        var size = _foldIn.Factors;
         var users = new float[rows.Length * size];
         var folded = new bool[rows.Length];
         for (var n = 0; n < rows.Length; n++)
@@ -50,21 +61,12 @@ public sealed class FactorScorer(
             folded[n] = TryFold(known.Of(rows[n]), users.AsSpan(n * size, size));
         }
 
-        var values = factors.Values.Span;
-        for (var from = 0; from < Items; from += ItemsPerBlock)
+        _items.Multiply(users, scores);
+        for (var n = 0; n < rows.Length; n++)
         {
-            var count = Math.Min(ItemsPerBlock, Items - from);
-            for (var n = 0; n < rows.Length; n++)
+            if (!folded[n])
             {
-                var to = scores.Slice((n * Items) + from, count);
-                if (folded[n])
-                {
-                    RowProducts.Of(values.Slice(from * size, count * size), users.AsSpan(n * size, size), to);
-                }
-                else
-                {
-                    to.Fill(float.NegativeInfinity);
-                }
+                scores.Slice(n * Items, Items).Fill(float.NegativeInfinity);
             }
         }
     }
@@ -76,7 +78,7 @@ public sealed class FactorScorer(
             return false;
         }
 
-        if (halfLife == HistoryWeights.NoFading)
+        if (_halfLife == HistoryWeights.NoFading)
         {
             _foldIn.Solve(history.Items, history.Strengths, user);
             return true;
@@ -85,7 +87,7 @@ public sealed class FactorScorer(
         var faded = history.Strengths.ToArray();
         for (var n = 0; n < faded.Length; n++)
         {
-            faded[n] *= (float)double.Exp2(-Math.Max(0.0, now - history.Times[n]) / halfLife);
+            faded[n] *= (float)double.Exp2(-Math.Max(0.0, _now - history.Times[n]) / _halfLife);
         }
 
         _foldIn.Solve(history.Items, faded, user);

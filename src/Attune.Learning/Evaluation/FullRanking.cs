@@ -10,11 +10,11 @@ namespace Attune.Learning.Evaluation;
 /// out. Sampled candidates are not offered: they reorder models (Krichene and Rendle, KDD 2020).</para>
 /// <para><b>Repeats</b> bit for bit at any thread count: each question writes its own figures, and sums go in order of
 /// question.</para>
-/// <para><b>Cost.</b> One <see cref="IScorer.ScoreMany"/> for 16 questions and O(items) a question; 64 bytes an item of scratch a thread.</para>
+/// <para><b>Cost.</b> One <see cref="IScorer.ScoreMany"/> for 24 questions and O(items) a question; 96 bytes an item of scratch a thread.</para>
 /// </remarks>
 public static class FullRanking
 {
-    const int QuestionsPerBlock = 16;
+    const int QuestionsPerBlock = 24;
 
     /// <summary>Asks the model every question.</summary>
     /// <param name="model">Trained on the split's train part only.</param>
@@ -22,7 +22,7 @@ public static class FullRanking
     /// <param name="settings">Cut-off, candidates, bootstrap.</param>
     /// <param name="novelty">Of the train part; null to count it here (the same for every model of one split).</param>
     /// <param name="progress">Told the share done, 0 to 1.</param>
-    /// <param name="cancellation">Ends the work within 16 questions.</param>
+    /// <param name="cancellation">Ends the work within 24 questions.</param>
     /// <exception cref="ArgumentException">There are no questions, or the model scores another number of items.</exception>
     public static EvaluationResult Run(
         IScorer model,

@@ -1,4 +1,5 @@
-using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Attune.Learning.Evaluation;
 
@@ -9,10 +10,12 @@ namespace Attune.Learning.Evaluation;
 /// </remarks>
 static class TopList
 {
+    const int Width = 16;
+
     /// <summary>Writes the list and says how long it is.</summary>
     internal static int Take(ReadOnlySpan<float> scores, Span<int> best, Span<float> bestScores)
     {
-        var (count, item, width) = (0, 0, Vector<float>.Count);
+        var (count, item) = (0, 0);
         for (; item < scores.Length && count < best.Length; item++)
         {
             if (scores[item] > float.NegativeInfinity)
@@ -21,11 +24,14 @@ static class TopList
             }
         }
 
-        for (; item <= scores.Length - width; item += width)
+        ref var start = ref MemoryMarshal.GetReference(scores);
+        var least = count > 0 ? Vector512.Create(bestScores[count - 1]) : default;
+        for (; item <= scores.Length - Width; item += Width)
         {
-            if (Vector.GreaterThanAny(new Vector<float>(scores[item..]), new Vector<float>(bestScores[^1])))
+            if (Vector512.GreaterThanAny(Vector512.LoadUnsafe(ref start, (nuint)item), least))
             {
-                TakeWhere(scores, item, item + width, best, bestScores, ref count);
+                TakeWhere(scores, item, item + Width, best, bestScores, ref count);
+                least = Vector512.Create(bestScores[count - 1]);
             }
         }
 

@@ -1,3 +1,6 @@
+using Attune.Learning.Kernels;
+using Attune.Learning.Parallelism;
+
 namespace Attune.Learning.Factors;
 
 /// <summary>A trained factor model: one vector an item. Users are not in it: they are folded in (<see cref="FoldIn"/>).</summary>
@@ -63,6 +66,37 @@ public sealed class ItemFactors
         return new ItemFactors(Items, Factors, values, Gram, UnobservedWeight, Regularization, FrequencyExponent);
     }
 
+    /// <summary>The same model in the basis in which its Gram matrix is diagonal, where users are folded in faster.</summary>
+    /// <remarks>
+    /// Scores do not change, since users are turned alike: users' vectors of one basis mean nothing in the other. Off the
+    /// diagonal the Gram matrix is then 0 by definition, on it what the turned vectors add up to.
+    /// <b>Cost.</b> items·f² multiply-adds and an eigenvalue problem of size f. Same bytes at any number of threads.
+    /// </remarks>
+    /// <param name="threads">0 (default) = all processors.</param>
+    /// <param name="cancellation">Looked at every 256 items.</param>
+    /// <exception cref="ArithmeticException">The Gram matrix holds no numbers, or is no Gram matrix.</exception>
+    public ItemFactors InEigenbasis(int threads = 0, CancellationToken cancellation = default)
+    {
+        const int rowsAPiece = 256;
+        var f = Factors;
+        var (vectors, turn, eigenvalues) = (new float[f * f], new float[f * f], new float[f]);
+        if (!SymmetricEigen.TrySolve(Gram.Span, f, vectors, eigenvalues, cancellation))
+        {
+            throw new ArithmeticException("The model's Gram matrix has no eigenvectors: its numbers are not finite, or it is no Gram matrix.");
+        }
+
+        for (var i = 0; i < f * f; i++)
+        {
+            turn[i] = vectors[(i % f * f) + (i / f)];
+        }
+
+        var turned = new float[Values.Length];
+        Blocks.Run(
+            Items, rowsAPiece, threads, () => 0, (_, from, to) =>
+                MatrixProduct.Of(Values.Span[(from * f)..(to * f)], turn, f, turned.AsSpan((from * f)..(to * f))), null, cancellation);
+        return new ItemFactors(Items, f, turned, DiagonalGram(turned, f), UnobservedWeight, Regularization, FrequencyExponent);
+    }
+
     /// <summary>How many items.</summary>
     public int Items { get; }
 
@@ -86,4 +120,21 @@ public sealed class ItemFactors
 
     /// <summary>One item's vector.</summary>
     public ReadOnlySpan<float> Of(int item) => Values.Span.Slice(item * Factors, Factors);
+
+    static float[] DiagonalGram(ReadOnlySpan<float> values, int f)
+    {
+        var sums = new double[f];
+        for (var i = 0; i < values.Length; i++)
+        {
+            sums[i % f] += (double)values[i] * values[i];
+        }
+
+        var gram = new float[f * f];
+        for (var j = 0; j < f; j++)
+        {
+            gram[(j * f) + j] = (float)sums[j];
+        }
+
+        return gram;
+    }
 }

@@ -1,4 +1,5 @@
 using Attune.Learning.Factors;
+using Attune.Learning.Kernels;
 using Attune.Learning.Tests.Kernels;
 
 namespace Attune.Learning.Tests.Factors;
@@ -25,6 +26,42 @@ public sealed class FoldInTests
             foldIn.Solve(matrix.ColumnsOf(user), matrix.ValuesOf(user), found);
             Numbers.AssertClose(expected.AsSpan(user * factors, factors), found, 1e-3f);
         }
+    }
+
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(8, 20)]
+    [InlineData(33, 5)]
+    [InlineData(64, 40)]
+    public void In_the_eigenbasis_users_are_others_and_their_scores_the_same(int factors, int items)
+    {
+        var matrix = TestData.Random(80, 300, items, seed: 4, weighted: true);
+        var model = Ials.Train(matrix, new IalsSettings { Factors = factors, Sweeps = 3 }, null, CancellationToken.None);
+        var turned = model.InEigenbasis(cancellation: TestContext.Current.CancellationToken);
+        var (plain, fast) = (new FoldIn(model), new FoldIn(turned));
+        var (expected, found) = (new float[factors], new float[factors]);
+        for (var user = 0; user < 80; user++)
+        {
+            plain.Solve(matrix.ColumnsOf(user), matrix.ValuesOf(user), expected);
+            fast.Solve(matrix.ColumnsOf(user), matrix.ValuesOf(user), found);
+            for (var item = 0; item < 300; item++)
+            {
+                var score = DotProduct.Of(model.Of(item), expected);
+                Assert.Equal(score, DotProduct.Of(turned.Of(item), found), 1e-3f);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_model_of_zeros_stays_one_in_its_eigenbasis_and_one_that_is_not_finite_has_none()
+    {
+        var zeros = new ItemFactors(3, 2, new float[6], new float[4], 0.1f, 0.1f).InEigenbasis(cancellation: TestContext.Current.CancellationToken);
+        float[] user = [9, 9];
+        new FoldIn(zeros).Solve([0, 2], [1f, 2f], user);
+        Assert.Equal([0f, 0f], user);
+
+        var damaged = new ItemFactors(1, 2, new float[2], new[] { float.NaN, 0, 0, 1 }, 0.1f, 0.1f);
+        Assert.Throws<ArithmeticException>(() => damaged.InEigenbasis(cancellation: TestContext.Current.CancellationToken));
     }
 
     [Fact]
