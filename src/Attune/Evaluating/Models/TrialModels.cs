@@ -11,6 +11,8 @@ static class TrialModels
         CoVisitTrial.Family,
         FactorTrial.Family,
         SpectralTrial.Family,
+        SessionKnnTrial.Family,
+        RulesTrial.Family,
     ];
 
     static readonly SortedDictionary<string, double> Settable = new(
