@@ -70,4 +70,33 @@ public sealed class HeldOut
         starts.Add(items.Count);
         return new HeldOut([.. rows], [.. groups], [.. starts], [.. items]);
     }
+
+    /// <summary>So many of the questions, drawn without replacement; all of them where there are no more. Their order and groups stay.</summary>
+    /// <param name="count">How many, 1 or more.</param>
+    /// <param name="seed">Of the draw.</param>
+    public HeldOut Sample(int count, int seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        if (count >= Count)
+        {
+            return this;
+        }
+
+        // Selection sampling (Knuth, TAOCP 2, 3.4.2 S).
+        var (random, lastGroup) = (new Random(seed), -1);
+        var (rows, groups, starts, items) = (new int[count], new int[count], new int[count + 1], new List<int>());
+        for (int question = 0, taken = 0; taken < count; question++)
+        {
+            if (random.NextDouble() * (Count - question) < count - taken)
+            {
+                rows[taken] = _rows[question];
+                groups[taken] = taken == 0 ? 0 : groups[taken - 1] + (_groups[question] == lastGroup ? 0 : 1);
+                items.AddRange(RelevantOf(question));
+                lastGroup = _groups[question];
+                starts[++taken] = items.Count;
+            }
+        }
+
+        return new HeldOut(rows, groups, starts, [.. items]);
+    }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Attune.Evaluating;
 using Attune.Evaluating.Datasets;
+using Attune.Tuning;
 
 namespace Attune.Server.Commands;
 
@@ -21,7 +22,8 @@ sealed class EvaluateOptions
     readonly Option<int> _seeds = new("--seeds") { Description = "Train what is random with so many seeds; figures are the means.", DefaultValueFactory = _ => Defaults.Seeds };
     readonly Option<string[]> _set = new("--set") { Description = "A model's setting as name=value, such as ials.unobservedWeight=0.015; may be given several times." };
     readonly Option<double> _holdOut = new("--hold-out") { Description = "Split in time: the share of the events held out.", DefaultValueFactory = _ => Defaults.HoldOut };
-    readonly Option<bool> _tune = new("--tune") { Description = "Choose settings on a validation part of train first." };
+    readonly Option<bool> _tune = new("--tune") { Description = "Race the models on a validation part of train first: their settings, and a blend of them." };
+    readonly Option<string> _budget = new("--budget") { Description = "With --tune: how long may be searched, as 90s, 10m, 1h30m.", DefaultValueFactory = _ => "5m" };
     readonly Option<bool> _onValidation = new("--on-validation") { Description = "Measure on the validation part, not on the test." };
     readonly Option<bool> _repeats = new("--repeats") { Description = "Split in time: items known before are to be found again." };
     readonly Option<bool> _trainOnValidation = new("--train-on-validation") { Description = "Sequences: train on the validation item as well." };
@@ -30,7 +32,7 @@ sealed class EvaluateOptions
     public void AddTo(Command command)
     {
         _format.AcceptOnlyFromAmong("lightgcn", "sequences", "sessions", "events");
-        foreach (var option in (Option[])[_format, _train, _test, _validation, _models, _factors, _k, _seed, _seeds, _set, _holdOut, _tune, _onValidation, _repeats, _trainOnValidation, _columns])
+        foreach (var option in (Option[])[_format, _train, _test, _validation, _models, _factors, _k, _seed, _seeds, _set, _holdOut, _tune, _budget, _onValidation, _repeats, _trainOnValidation, _columns])
         {
             command.Options.Add(option);
         }
@@ -64,10 +66,15 @@ sealed class EvaluateOptions
         ModelSettings = (parsed.GetValue(_set) ?? []).Select(Setting).ToDictionary(),
         HoldOut = parsed.GetValue(_holdOut),
         Tune = parsed.GetValue(_tune),
+        Tuning = Defaults.Tuning with { Budget = Budget(parsed.GetRequiredValue(_budget)) },
         OnValidation = parsed.GetValue(_onValidation),
         Repeats = parsed.GetValue(_repeats),
         TrainOnValidation = parsed.GetValue(_trainOnValidation),
     };
+
+    static TimeSpan Budget(string text) => BudgetText.TryParse(text, out var budget)
+        ? budget
+        : throw new UsageException($"--budget has '{text}'; it must be above 0 and up to a day, as 90s, 10m or 1h30m.");
 
     static KeyValuePair<string, double> Setting(string text)
     {

@@ -47,12 +47,29 @@ static class DatasetProtocols
         return new PreparedData(
             $"published split, LightGCN's protocol: all {parts[0].Items} items ranked except the user's train items; recall = hits / the user's test items",
             new(() => PublishedSplit.From(parts[0], parts[1])),
-            new(() => PublishedSplit.Validation(parts[0], ValidationShare, settings.Seed)),
+            new(() => HeldOutOf(parts[0], settings.Seed)),
             LeaveOutSeen: true,
             Timed: false,
             Ordered: false,
             "users",
             []);
+    }
+
+    // A share is rounded down to whole items, so of users with few nothing is left to ask: then a larger one is held out.
+    static DataSplit HeldOutOf(Interactions train, int seed)
+    {
+        var split = PublishedSplit.Validation(train, ValidationShare, seed);
+        foreach (var share in (double[])[0.2, 0.34, 0.5])
+        {
+            if (split.Test.Count * 10L >= train.Users)
+            {
+                break;
+            }
+
+            split = PublishedSplit.Validation(train, share, seed);
+        }
+
+        return split;
     }
 
     static PreparedData LastOut(DatasetSource source, EvaluationSettings settings)

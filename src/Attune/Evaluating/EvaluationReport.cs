@@ -1,4 +1,5 @@
 using Attune.Learning.Evaluation;
+using Attune.Tuning;
 
 namespace Attune.Evaluating;
 
@@ -35,9 +36,20 @@ public sealed record EvaluationReport
     /// <summary>What was left out in reading, in sentences; mostly empty.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
-    /// <summary>A row per model, in the order asked for.</summary>
+    /// <summary>A row per model, in the order asked for; blends of them last.</summary>
     public required IReadOnlyList<ModelReport> Models { get; init; }
+
+    /// <summary>The models that have no row, and why; mostly empty.</summary>
+    public IReadOnlyList<FailedModel> Failed { get; init; } = [];
+
+    /// <summary>How settings and blend were chosen; null where they were given.</summary>
+    public TuningReport? Tuning { get; init; }
 }
+
+/// <summary>A model without figures.</summary>
+/// <param name="Name">The model's name.</param>
+/// <param name="Why">What went wrong.</param>
+public sealed record FailedModel(string Name, string Why);
 
 /// <summary>One row of the table.</summary>
 public sealed record ModelReport

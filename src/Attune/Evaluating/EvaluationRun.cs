@@ -1,7 +1,6 @@
 using Attune.Evaluating.Models;
 using Attune.History;
 using Attune.Learning.Evaluation;
-using Attune.Learning.Metrics;
 using Attune.Learning.Splits;
 
 namespace Attune.Evaluating;
@@ -53,85 +52,26 @@ public sealed class EvaluationRun(TimeProvider clock)
             Resamples = settings.Resamples,
             Threads = settings.Threads,
         };
-        var models = TrialModels.From(settings, data.Timed, data.Ordered);
-        if (settings.Tune)
-        {
-            models = Tune(models, data, ranking, progress, cancellation);
-        }
-
+        var rows = TrialModels.From(settings, data.Timed, data.Ordered);
+        var tuned = settings.Tune ? new TunedRows(clock).Of(rows, data, settings, progress, cancellation) : null;
         var split = settings.OnValidation ? data.Validation.Value : data.Test.Value;
-        var novelty = Novelty.From(split.Train);
-        var rows = new List<ModelReport>();
-        foreach (var model in models)
+        if (split.Test.Count == 0)
         {
-            rows.Add(Row(model, split, ranking, novelty, settings, progress, cancellation));
+            throw new ArgumentException("Nothing is held out: no user has both a history and something to find.");
         }
 
-        return Report(data, settings, split, Compare(rows, settings.Resamples, settings.Seed));
-    }
-
-    ModelReport Row(
-        ITrialModel model,
-        DataSplit split,
-        RankingSettings ranking,
-        Novelty novelty,
-        EvaluationSettings settings,
-        IProgress<string>? progress,
-        CancellationToken cancellation)
-    {
-        var (training, asking) = (TimeSpan.Zero, TimeSpan.Zero);
-        var results = new List<EvaluationResult>();
-        for (var n = 0; n < settings.Seeds && (n == 0 || model.WithSeed(settings.Seed) is not null); n++)
+        var table = new TableRows(split, ranking, settings.Seeds, clock, progress, cancellation);
+        var measured = table.Measure(tuned?.Models ?? [.. rows.SelectMany(row => row.Models)], tuned?.Blends ?? []);
+        if (measured.Count == 0)
         {
-            var seeded = model.WithSeed(settings.Seed + n) ?? model;
-            progress?.Report($"training {model.Name}");
-            var began = clock.GetTimestamp();
-            var scorer = seeded.Train(split, cancellation);
-            var trained = clock.GetTimestamp();
-            progress?.Report($"asking {model.Name}");
-            results.Add(FullRanking.Run(scorer, split, ranking, novelty, null, cancellation));
-            training += clock.GetElapsedTime(began, trained);
-            asking += clock.GetElapsedTime(trained);
+            throw new ArgumentException($"No model could be measured: {string.Join("; ", table.Failed.Select(failed => $"{failed.Name}: {failed.Why}"))}");
         }
 
-        return new ModelReport
+        return Report(data, settings, split, Compare(measured, settings.Resamples, settings.Seed)) with
         {
-            Name = model.Name,
-            Settings = model.Settings,
-            Result = EvaluationResult.MeanOf(results, ranking),
-            TrainTook = training / results.Count,
-            AskTook = asking / results.Count,
+            Failed = [.. tuned?.Untried ?? [], .. table.Failed],
+            Tuning = tuned?.Report,
         };
-    }
-
-    static List<ITrialModel> Tune(
-        IReadOnlyList<ITrialModel> models,
-        PreparedData data,
-        RankingSettings ranking,
-        IProgress<string>? progress,
-        CancellationToken cancellation)
-    {
-        var split = data.Validation.Value;
-        var novelty = Novelty.From(split.Train);
-        double Figure(ITrialModel model)
-        {
-            var scorer = model.Train(split, cancellation);
-            var ndcg = FullRanking.Run(scorer, split, ranking with { Resamples = 0 }, novelty, null, cancellation).Ndcg.Mean;
-            progress?.Report(FormattableString.Invariant(
-                $"choosing {model.Name}: {string.Join(", ", model.Settings.Select(setting => $"{setting.Name} {setting.Value:0.#####}"))}: NDCG {ndcg:0.0000}"));
-            return ndcg;
-        }
-
-        // Sizes of iALS share what was chosen for the first: what fits the data differs little between sizes, trying is dear.
-        var tuned = new List<ITrialModel>();
-        foreach (var model in models)
-        {
-            tuned.Add(model is FactorTrial factors && tuned.LastOrDefault() is FactorTrial before
-                ? before with { Ials = before.Ials with { Factors = factors.Ials.Factors } }
-                : model.Tune(Figure, data.Timed));
-        }
-
-        return tuned;
     }
 
     /// <summary>The rows, each with how far it is above the best popularity row.</summary>
@@ -151,7 +91,7 @@ public sealed class EvaluationRun(TimeProvider clock)
         PreparedData data, EvaluationSettings settings, DataSplit split, List<ModelReport> rows) => new()
         {
             Protocol = data.Protocol + (settings.OnValidation ? "; measured on the validation part of train" : ""),
-            Chosen = (settings.Tune ? "settings chosen by NDCG on a validation part of train" : "settings as given, none chosen on this data")
+            Chosen = (settings.Tune ? "settings and blend chosen by NDCG on a validation part of train" : "settings as given, none chosen on this data")
                 + (settings.Seeds > 1 ? $"; means over {settings.Seeds} seeds where anything is random" : ""),
             K = settings.K,
             Seed = settings.Seed,

@@ -1,4 +1,5 @@
 using Attune.Events;
+using Attune.Tuning;
 
 namespace Attune.Evaluating;
 
@@ -11,7 +12,7 @@ public sealed record EvaluationSettings
     /// <summary>Which models, in the order of the table; default all. <c>popular-decayed</c> is passed over where there are no times.</summary>
     public IReadOnlyList<string> Models { get; init; } = KnownModels;
 
-    /// <summary>Sizes of iALS, a row each, 1 to 1024; default 64.</summary>
+    /// <summary>Sizes of iALS, a row each, 1 to 1024; default 64. A race begins with the first and doubles it while that pays.</summary>
     public IReadOnlyList<int> Factors { get; init; } = [64];
 
     /// <summary>Cut-off of the lists, 1 to 1 000; default 20.</summary>
@@ -29,8 +30,11 @@ public sealed record EvaluationSettings
     /// <summary>Threads used; 0 (default) = all processors. Figures are the same at any number.</summary>
     public int Threads { get; init; }
 
-    /// <summary>True to choose settings on a validation part of train, by NDCG, before the test is looked at; default false.</summary>
+    /// <summary>True to race the models on a validation part of train, by NDCG, and to learn their blend, before the test is looked at; default false.</summary>
     public bool Tune { get; init; }
+
+    /// <summary>How much is spent on that, and what counts as better.</summary>
+    public TuningSettings Tuning { get; init; } = new();
 
     /// <summary>True to measure on the validation part itself, without looking at the test; default false.</summary>
     public bool OnValidation { get; init; }
@@ -98,6 +102,7 @@ public sealed record EvaluationSettings
             faults.Add($"threads is {Threads}; it must be from 0 to 4096");
         }
 
+        faults.AddRange(Tuning.Faults());
         if (faults.Count > 0)
         {
             throw new ArgumentException(string.Join("; ", faults) + ".");

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Attune.Learning.Evaluation;
+using Attune.Tuning;
 
 namespace Attune.Evaluating;
 
@@ -39,6 +40,22 @@ public static class ReportJson
             }
 
             json.WriteEndArray();
+            json.WriteStartArray("failed");
+            foreach (var failed in report.Failed)
+            {
+                json.WriteStartObject();
+                json.WriteString("model", failed.Name);
+                json.WriteString("why", failed.Why);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            if (report.Tuning is { } tuning)
+            {
+                json.WritePropertyName("tuning");
+                TuningJson.Write(json, tuning);
+            }
+
             json.WriteEndObject();
         }
 

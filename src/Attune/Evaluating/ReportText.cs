@@ -45,10 +45,27 @@ public static class ReportText
 
         text.AppendLine();
         Align(table, text);
+        foreach (var failed in report.Failed)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"{failed.Name}: no figures. {failed.Why}");
+        }
+
         text.AppendLine();
         foreach (var row in report.Models.Where(row => row.Settings.Count > 0))
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"{row.Name}: {string.Join(", ", row.Settings.Select(setting => string.Create(CultureInfo.InvariantCulture, $"{setting.Name} {setting.Value:0.######}")))}");
+        }
+
+        if (report.Tuning is { } tuning)
+        {
+            text.AppendLine();
+            text.AppendLine(CultureInfo.InvariantCulture, $"Chosen in {tuning.Took.TotalSeconds:0} s by {tuning.Trials.Count} trainings, each asked {tuning.Questions} validation questions:");
+            foreach (var why in tuning.Why)
+            {
+                text.AppendLine(CultureInfo.InvariantCulture, $"- {why}");
+            }
+
+            text.AppendLine();
         }
 
         text.AppendLine("In brackets the 95 % interval by bootstrap; over popularity: NDCG against the best popularity row, same questions.");

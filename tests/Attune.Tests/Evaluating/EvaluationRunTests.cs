@@ -21,6 +21,43 @@ public class EvaluationRunTests
     }
 
     [Fact]
+    public void A_race_gives_every_format_settings_and_a_blend_and_a_report_of_what_was_tried()
+    {
+        using var train = new TemporaryFile(UserLinesOf(seed: 1, items: 8));
+        using var test = new TemporaryFile(UserLinesOf(seed: 2, items: 3));
+        using var events = new TemporaryFile(EventsOf(seed: 4));
+
+        foreach (var source in (DatasetSource[])[
+            new() { Format = DatasetFormat.LightGcn, Train = train.Path, Test = test.Path },
+            new() { Format = DatasetFormat.Sequences, Train = train.Path },
+            new() { Format = DatasetFormat.Sessions, Train = train.Path },
+            new() { Format = DatasetFormat.Events, Train = events.Path }])
+        {
+            var report = Race(source, ["popular", "item-to-item", "ials"]);
+
+            Assert.Equal(["popular", "item-to-item", "ials-4"], report.Models.Take(3).Select(row => row.Name));
+            var blend = report.Models.Single(row => row.Name == "blend");
+            Assert.Equal(1, blend.Settings.Sum(part => part.Value), 1e-3);
+            Assert.NotEmpty(report.Tuning!.Trials);
+            Assert.Contains("Best alone", ReportText.Render(report), StringComparison.Ordinal);
+            using var json = JsonDocument.Parse(ReportJson.Render(report));
+            Assert.Equal(report.Tuning.Trials.Count, json.RootElement.GetProperty("tuning").GetProperty("trials").GetArrayLength());
+        }
+    }
+
+    [Fact]
+    public void Too_little_data_for_a_validation_part_keeps_the_settings_and_says_so()
+    {
+        using var train = new TemporaryFile("1 2\n2 3\n");
+        using var test = new TemporaryFile("1 3\n2 2\n");
+
+        var report = Race(new() { Format = DatasetFormat.LightGcn, Train = train.Path, Test = test.Path }, ["popular", "item-to-item"]);
+
+        Assert.Equal(["popular", "item-to-item"], report.Models.Select(row => row.Name));
+        Assert.Contains("too little data", report.Tuning!.Why[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Json_and_text_say_the_protocol_beside_the_figures()
     {
         using var events = new TemporaryFile(EventsOf(seed: 4));
@@ -76,6 +113,12 @@ public class EvaluationRunTests
 
     static EvaluationReport Run(DatasetSource source, int threads = 0) => new EvaluationRun(TimeProvider.System).OfDataset(
         source, new() { Factors = [4], Resamples = 50, Threads = threads }, null, TestContext.Current.CancellationToken);
+
+    static EvaluationReport Race(DatasetSource source, string[] models) => new EvaluationRun(TimeProvider.System).OfDataset(
+        source,
+        new() { Models = models, Factors = [4], Resamples = 50, Tune = true, Tuning = new() { Budget = TimeSpan.FromSeconds(1) } },
+        null,
+        TestContext.Current.CancellationToken);
 
     static string UserLinesOf(int seed, int items)
     {

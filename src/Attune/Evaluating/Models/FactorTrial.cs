@@ -9,7 +9,7 @@ namespace Attune.Evaluating.Models;
 /// The unobserved weight is relative to the mean strength of a pair, so that it means the same for data of any weights: with
 /// strengths of 5 throughout the model is the one of strengths of 1.
 /// </remarks>
-sealed record FactorTrial : ITrialModel
+sealed record FactorTrial : ISizedTrial
 {
     internal static TrialFamily Family { get; } = new(
         "ials",
@@ -20,7 +20,10 @@ sealed record FactorTrial : ITrialModel
             ("ials.frequencyExponent", new IalsSettings().FrequencyExponent),
             ("ials.halfLifeDays", 0),
         ],
-        request => request.Factors.Select(factors => Of(request, factors)));
+        request => request.Factors.Select(factors => Of(request, factors)),
+        TrialSlot.Taste);
+
+    const int MostFactors = 1024;
 
     static readonly float[] UnobservedWeights = [0.004f, 0.0075f, 0.015f, 0.03f, 0.06f, 0.1f, 0.2f, 0.4f, 1];
 
@@ -46,6 +49,10 @@ sealed record FactorTrial : ITrialModel
         .. Trend.Listed,
         ("seed", Ials.Seed),
     ];
+
+    public int Size => Ials.Factors;
+
+    public ITrialModel? WithSize(int size) => size <= MostFactors ? this with { Ials = Ials with { Factors = size } } : null;
 
     public ITrialModel WithSeed(int seed) => this with { Ials = Ials with { Seed = seed } };
 

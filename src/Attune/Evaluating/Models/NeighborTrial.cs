@@ -20,7 +20,8 @@ sealed record NeighborTrial : ITrialModel
             ("itemToItem.historyHalfLifeDays", 0),
             ("itemToItem.trainHalfLifeDays", 0),
         ],
-        request => [Of(request)]);
+        request => [Of(request)],
+        TrialSlot.Similar);
 
     public string Name { get; init; } = "item-to-item";
 

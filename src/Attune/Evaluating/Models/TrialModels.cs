@@ -1,6 +1,6 @@
 namespace Attune.Evaluating.Models;
 
-/// <summary>Every kind of model there is, in the order of the table.</summary>
+/// <summary>Every kind of model there is, in the order of the table: simplest first, which decides between models that are level.</summary>
 static class TrialModels
 {
     internal static IReadOnlyList<TrialFamily> Families { get; } =
@@ -25,10 +25,23 @@ static class TrialModels
 
     internal static double DefaultOf(string name) => Settable[name];
 
-    /// <summary>The rows asked for, each with the settings it starts from.</summary>
-    internal static IReadOnlyList<ITrialModel> From(EvaluationSettings settings, bool timed, bool ordered)
+    /// <summary>The rows asked for, family by family, each with the settings it starts from; families the data does not serve are passed over.</summary>
+    internal static IReadOnlyList<FamilyRows> From(EvaluationSettings settings, bool timed, bool ordered)
     {
         var request = new TrialRequest(settings, timed, ordered);
-        return [.. settings.Models.SelectMany(name => Families.Single(family => family.Name == name).Make(request))];
+        return
+        [
+            .. settings.Models.Select(name => Families.Single(family => family.Name == name))
+                .Select(family => new FamilyRows(family, [.. family.Make(request)]))
+                .Where(rows => rows.Models.Count > 0),
+        ];
     }
+
+    /// <summary>Where a family stands in the order of simplicity, which is the order of the table: the first is the simplest.</summary>
+    internal static int Simplicity(TrialFamily family) => Families.Index().First(entry => entry.Item == family).Index;
 }
+
+/// <summary>The rows of one family.</summary>
+/// <param name="Family">Whose.</param>
+/// <param name="Models">At least one; several where sizes were asked for.</param>
+sealed record FamilyRows(TrialFamily Family, IReadOnlyList<ITrialModel> Models);
