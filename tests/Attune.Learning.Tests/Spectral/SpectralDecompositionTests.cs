@@ -99,7 +99,7 @@ public class SpectralDecompositionTests
 
         Assert.Equal(items, spectrum.Items);
         Assert.All(spectrum.SingularValues.ToArray(), value => Assert.Equal(0, value));
-        Assert.All(SpectralItems.From(spectrum, 8, 0.5f, 0).Outputs.ToArray(), value => Assert.Equal(0, value));
+        Assert.All(SpectralTaste.From(spectrum, 8, 0.5f, 0).Items.Values.ToArray(), value => Assert.Equal(0, value));
     }
 
     [Fact]

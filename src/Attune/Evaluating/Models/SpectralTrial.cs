@@ -64,8 +64,8 @@ sealed record SpectralTrial : ITrialModel
     {
         var halfLife = HalfLifeDays > 0 ? HalfLives.Micros(HalfLifeDays) : HistoryWeights.NoFading;
         var spectrum = Shelf.Of(split, Spectrum with { Components = Factors }, halfLife, cancellation);
-        var model = SpectralItems.From(spectrum, Factors, PopularityExponent, FilterExponent);
-        return Trend.Apply(new SpectralScorer(model, Name, split.Now, halfLife), split);
+        var model = SpectralTaste.From(spectrum, Factors, PopularityExponent, FilterExponent);
+        return Trend.Apply(new FactorScorer(model.Items, Name, split.Now, halfLife, model.FoldIn), split);
     }
 
     public ITrialModel Tune(Func<ITrialModel, double> figure, bool timed) => CoordinateSearch.Run<SpectralTrial>(

@@ -5,7 +5,7 @@ static class SlotTrainers
 {
     static readonly IListTrainer[] Lists = [new ItemToItemTrainer()];
 
-    static readonly ITasteTrainer[] Tastes = [new IalsTrainer()];
+    static readonly ITasteTrainer[] Tastes = [new IalsTrainer(), new SpectralTrainer()];
 
     /// <summary>The names of what may make lists of similar items.</summary>
     public static IReadOnlyList<string> OfSimilar { get; } = [.. Lists.Select(trainer => trainer.Name)];
