@@ -33,7 +33,7 @@ public sealed record AnswerItem
     /// <summary>The score it was ordered by; comparable within one answer only.</summary>
     public required double Score { get; init; }
 
-    /// <summary>The source that weighed most: <c>similar, taste, together, trending, popular, new</c>.</summary>
+    /// <summary>The source that weighed most: <c>similar, taste, together, next, trending, popular, new</c>.</summary>
     public required string Reason { get; init; }
 
     /// <summary>The item's properties; null where the catalog has none.</summary>

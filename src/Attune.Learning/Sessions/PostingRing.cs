@@ -9,8 +9,8 @@ sealed class PostingRing(int length)
     readonly uint[] _sessions = new uint[length];
     uint _written;
 
-    /// <summary>Sessions ever added, those that were dropped included.</summary>
-    internal long Total { get; set; }
+    /// <summary>Sessions still held that have the item, those included that found no room here.</summary>
+    internal int Held { get; set; }
 
     /// <summary>How many there are to read.</summary>
     internal int Count => (int)Math.Min(Volatile.Read(ref _written), (uint)_sessions.Length);
@@ -27,7 +27,7 @@ sealed class PostingRing(int length)
         var ring = this;
         if (Count == _sessions.Length && _sessions.Length < most && oldestCounts(this[_sessions.Length - 1]))
         {
-            ring = new PostingRing(Math.Min(_sessions.Length * 2, (int)BitOperations.RoundUpToPowerOf2((uint)most))) { Total = Total };
+            ring = new PostingRing(Math.Min(_sessions.Length * 2, (int)BitOperations.RoundUpToPowerOf2((uint)most))) { Held = Held };
             for (var back = _sessions.Length - 1; back >= 0; back--)
             {
                 ring.Put(this[back]);
@@ -35,7 +35,7 @@ sealed class PostingRing(int length)
         }
 
         ring.Put(session);
-        ring.Total++;
+        ring.Held++;
         return ring;
     }
 

@@ -11,12 +11,13 @@ namespace Attune.Learning.Sessions;
 /// <code>
 ///   slot     [ n | 3 | a b c . . . ]        ring of b    [ … n−7 n−2 n ]
 /// </code></para>
-/// <para><b>Bounds.</b> Capacity · (length + 2) · 4 bytes for the slots, at once. A ring is at most twice as long as the most
-/// sessions held that its item ever had at a time, and at most <see cref="SessionIndexSettings.SessionsPerItem"/> rounded up to
-/// a power of two; once per turn of the slots, rings without a session that is still held are dropped.</para>
+/// <para><b>Bounds.</b> Capacity · (length + 2) · 4 bytes for the slots, taken as sessions come. A ring is at most twice as long as
+/// the most sessions that held its item at a time, and at most <see cref="SessionIndexSettings.SessionsPerItem"/> rounded up to a
+/// power of two; it goes with the last session that holds its item.</para>
 /// <para><b>Concurrency.</b> One writer, any number of readers. A reader sees a session as it was at some moment, or not at all
 /// where it is being replaced.</para>
-/// <para><b>Cost.</b> An append is O(length): the session is looked through for the item.</para>
+/// <para><b>Cost.</b> An append is O(length): the session is looked through for the item. Beginning one is O(length²) where
+/// another falls out, and now and then a copy of all slots while they grow.</para>
 /// </remarks>
 public sealed class SessionIndex
 {
@@ -27,9 +28,11 @@ public sealed class SessionIndex
 
     const int FirstRing = 4;
 
-    readonly int[] _slots;
+    const int FirstSlots = 1024;
+
     readonly int _stride;
     readonly Func<uint, bool> _held;
+    volatile int[] _slots;
     volatile PostingRing?[] _rings = [];
     long _newest;
 
@@ -41,7 +44,7 @@ public sealed class SessionIndex
         settings.Validate();
         Settings = settings;
         _stride = settings.Length + HeadLength;
-        _slots = new int[settings.Capacity * _stride];
+        _slots = new int[Math.Min(settings.Capacity, FirstSlots) * _stride];
         _held = session => (uint)_newest - session < (uint)settings.Capacity;
     }
 
@@ -89,11 +92,11 @@ public sealed class SessionIndex
             session = Begin();
         }
 
-        var slot = SlotOf(session);
-        var count = _slots[slot + 1];
-        var known = _slots.AsSpan(slot + HeadLength, count).Contains(item);
-        _slots[slot + HeadLength + count] = item;
-        Volatile.Write(ref _slots[slot + 1], count + 1);
+        var (slots, slot) = (_slots, SlotOf(session));
+        var count = slots[slot + 1];
+        var known = slots.AsSpan(slot + HeadLength, count).Contains(item);
+        slots[slot + HeadLength + count] = item;
+        Volatile.Write(ref slots[slot + 1], count + 1);
         if (!known)
         {
             Post(item, (uint)session);
@@ -102,8 +105,9 @@ public sealed class SessionIndex
         return session;
     }
 
-    /// <summary>The rarity of an item, ln(1 + sessions / sessions with it), of all sessions ever appended; 0 where it was in none.</summary>
-    public float RarityOf(int item) => RingOf(item) is { Total: > 0 and var total } ? MathF.Log(1 + (Newest / (float)total)) : 0;
+    /// <summary>The rarity of an item, ln(1 + sessions / sessions with it), of those held; 0 where it is in none.</summary>
+    public float RarityOf(int item) =>
+        RingOf(item) is { Held: > 0 and var held } ? MathF.Log(1 + (Math.Min(Newest, Settings.Capacity) / (float)held)) : 0;
 
     /// <summary>Reads the items of a session in order.</summary>
     /// <param name="session">Its number.</param>
@@ -116,16 +120,54 @@ public sealed class SessionIndex
             return 0;
         }
 
-        var slot = SlotOf(session);
-        if (Volatile.Read(ref _slots[slot]) != (int)session)
+        var (slots, slot) = (_slots, SlotOf(session));
+        if (slot >= slots.Length || Volatile.Read(ref slots[slot]) != (int)session)
         {
             return 0;
         }
 
-        var count = Volatile.Read(ref _slots[slot + 1]);
-        _slots.AsSpan(slot + HeadLength, count).CopyTo(items);
+        var count = Volatile.Read(ref slots[slot + 1]);
+        slots.AsSpan(slot + HeadLength, count).CopyTo(items);
         Volatile.ReadBarrier();
-        return Volatile.Read(ref _slots[slot]) == (int)session ? count : 0;
+        return Volatile.Read(ref slots[slot]) == (int)session ? count : 0;
+    }
+
+    /// <summary>All sessions held, for keeping elsewhere; only where nothing is appended meanwhile.</summary>
+    public SessionsHeld Copy()
+    {
+        var first = Math.Max(1, _newest - Settings.Capacity + 1);
+        var (counts, items, room) = (new int[_newest - first + 1], new List<int>(), new int[Settings.Length]);
+        for (var session = first; session <= _newest; session++)
+        {
+            counts[session - first] = Read(session, room);
+            items.AddRange(room.AsSpan(0, counts[session - first]));
+        }
+
+        return new SessionsHeld(_newest, counts, [.. items]);
+    }
+
+    /// <summary>Takes up sessions kept elsewhere, under the numbers they had; what it held is gone.</summary>
+    /// <remarks>Of sessions that do not fit, the newest are taken up, and of each the last items.</remarks>
+    /// <exception cref="ArgumentException">Counts, numbers and items do not agree.</exception>
+    public void Restore(SessionsHeld held)
+    {
+        ArgumentNullException.ThrowIfNull(held);
+        held.Check();
+        (_slots, _rings) = (new int[Math.Min(Settings.Capacity, FirstSlots) * _stride], []);
+        var (session, place) = (held.Newest - held.Counts.Count, 0);
+        foreach (var count in held.Counts)
+        {
+            _newest = session++;
+            Begin();
+            for (var n = Math.Max(0, count - Settings.Length); n < count; n++)
+            {
+                Append(session, held.Items[place + n]);
+            }
+
+            place += count;
+        }
+
+        _newest = held.Newest;
     }
 
     internal PostingRing? RingOf(int item)
@@ -138,18 +180,39 @@ public sealed class SessionIndex
     {
         var session = _newest + 1;
         var slot = SlotOf(session);
-        if (session % Settings.Capacity == 0)
+        while (slot >= _slots.Length)
         {
-            DropRings();
+            Grow();
         }
 
+        var slots = _slots;
+        Forget(slots.AsSpan(slot + HeadLength, slots[slot + 1]));
+
         // Readers of the session that lay here see that it is gone before anything of it changes.
-        Volatile.Write(ref _slots[slot], 0);
+        Volatile.Write(ref slots[slot], 0);
         Volatile.WriteBarrier();
-        _slots[slot + 1] = 0;
-        Volatile.Write(ref _slots[slot], (int)session);
+        slots[slot + 1] = 0;
+        Volatile.Write(ref slots[slot], (int)session);
         Volatile.Write(ref _newest, session);
         return session;
+    }
+
+    void Grow()
+    {
+        var slots = new int[Math.Min((long)Settings.Capacity * _stride, _slots.Length * 2L)];
+        _slots.CopyTo(slots, 0);
+        _slots = slots;
+    }
+
+    void Forget(ReadOnlySpan<int> items)
+    {
+        for (var place = 0; place < items.Length; place++)
+        {
+            if (!items[..place].Contains(items[place]) && --_rings[items[place]]!.Held == 0)
+            {
+                Volatile.Write(ref _rings[items[place]], null);
+            }
+        }
     }
 
     void Post(int item, uint session)
@@ -163,18 +226,6 @@ public sealed class SessionIndex
 
         var ring = rings[item] ?? new PostingRing(FirstRing);
         Volatile.Write(ref rings[item], ring.With(session, Settings.SessionsPerItem, _held));
-    }
-
-    void DropRings()
-    {
-        var rings = _rings;
-        for (var item = 0; item < rings.Length; item++)
-        {
-            if (rings[item] is { } ring && !_held(ring[0]))
-            {
-                Volatile.Write(ref rings[item], null);
-            }
-        }
     }
 
     int SlotOf(long session) => (int)(session % Settings.Capacity) * _stride;

@@ -1,4 +1,5 @@
 using Attune.Events;
+using Attune.Learning.Sessions;
 using Attune.Operating;
 using Attune.Profiles;
 
@@ -15,6 +16,9 @@ public sealed record LiveSettings
 
     /// <summary>Which items count as taken up together.</summary>
     public CoVisitSettings CoVisits { get; init; } = new();
+
+    /// <summary>How many visits are kept to tell what comes next in another. Capacity 1 000 to 50 000 000; default 100 000.</summary>
+    public SessionIndexSettings Sessions { get; init; } = new() { Capacity = 100_000 };
 
     /// <summary>The half-lives of trending counts, ascending: 1 to 8 of them, each 1 minute to 365 days; default 1 hour, 1 day, 7 days.</summary>
     public IReadOnlyList<TimeSpan> TrendingHalfLives { get; init; } =
@@ -39,6 +43,9 @@ public sealed record LiveSettings
             .Within(CheckpointEvents, 1_000, 1_000_000_000)
             .Within(CheckpointInterval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1))
             .Within(Waiters, 1, 1_000_000)
+            .Within(Sessions.Capacity, 1_000, 50_000_000)
+            .Within(Sessions.Length, 2, 256)
+            .Within(Sessions.SessionsPerItem, 1, 100_000)
             .Within(CoVisits.Window, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1))
             .Within(CoVisits.Visit, 1, 100)
             .Within(CoVisits.Visits, 100, 1_000_000)

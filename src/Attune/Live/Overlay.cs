@@ -1,8 +1,9 @@
 using Attune.Events;
+using Attune.Learning.Sessions;
 
 namespace Attune.Live;
 
-/// <summary>What the stream has taught since the generation in service was trained: trending counts and co-visits.</summary>
+/// <summary>What the stream has taught since the generation in service was trained: trending counts, co-visits and sessions.</summary>
 /// <remarks>
 /// <para><b>Exactly once.</b> It knows the offset up to which each partition is counted in it, and passes over what lies
 /// before: a redelivered event counts once.</para>
@@ -21,6 +22,7 @@ public sealed class Overlay
         _settings = settings;
         Trending = new TrendingCounts(settings.TrendingHalfLives);
         Together = new CoVisits(settings.CoVisits);
+        Sessions = new SessionIndex(settings.Sessions);
         _visits = [.. Enumerable.Range(0, partitions).Select(_ => new Visits(settings.CoVisits))];
         _applied = new long[partitions];
     }
@@ -30,6 +32,9 @@ public sealed class Overlay
 
     /// <summary>Which items are taken up together.</summary>
     public CoVisits Together { get; }
+
+    /// <summary>The visits there were of late, and those under way, each as a session.</summary>
+    public SessionIndex Sessions { get; }
 
     /// <summary>The latest event time counted; the time of the stream, which a replay moves as it goes.</summary>
     public EventTime Latest => new(Volatile.Read(ref _latest));
@@ -74,6 +79,7 @@ public sealed class Overlay
                 _latest,
                 Trending.Copy(),
                 Together.Share(),
+                Sessions.Copy(),
                 [.. _visits.Select(VisitsCodec.Encode)]);
         }
     }
@@ -92,6 +98,7 @@ public sealed class Overlay
             Visits[] visits = [.. snapshot.Visits.Select(bytes => VisitsCodec.Decode(bytes, _settings.CoVisits))];
             Trending.Restore(snapshot.Trending);
             Together.Restore(snapshot.Together);
+            Sessions.Restore(snapshot.Sessions);
             visits.CopyTo(_visits, 0);
             snapshot.Applied.CopyTo(_applied, 0);
             _latest = snapshot.Latest;
@@ -106,8 +113,9 @@ public sealed class Overlay
             // A sender's clock that runs ahead would otherwise outweigh everybody until the others catch up with it.
             var time = new EventTime(Math.Min(happened.Time.Micros, acceptedAt.Micros));
             Trending.Add(item, time, strength);
-            visits.Of(happened.ProfileKey.Value).Take(
-                new VisitItem(item, time.Micros, strength), _settings.CoVisits, Together);
+            var visit = visits.Of(happened.ProfileKey.Value);
+            visit.Follow(item, time.Micros, _settings.CoVisits, Sessions);
+            visit.Take(new VisitItem(item, time.Micros, strength), _settings.CoVisits, Together);
             Volatile.Write(ref _latest, Math.Max(_latest, time.Micros));
         }
     }

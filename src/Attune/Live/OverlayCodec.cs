@@ -1,4 +1,5 @@
 using System.Buffers;
+using Attune.Learning.Sessions;
 using Attune.Profiles;
 
 namespace Attune.Live;
@@ -13,14 +14,15 @@ static class OverlayCodec
 {
     public const string TrendingPart = "trending";
     public const string TogetherPart = "together";
+    public const string SessionsPart = "sessions";
     public const string VisitsPart = "visits";
-    const byte Version = 1;
+    const byte Version = 2;
 
-    public static IReadOnlyList<string> Parts { get; } = [TrendingPart, TogetherPart, VisitsPart];
+    public static IReadOnlyList<string> Parts { get; } = [TrendingPart, TogetherPart, SessionsPart, VisitsPart];
 
     /// <summary>The parts, in the order of <see cref="Parts"/>.</summary>
     public static byte[][] Encode(OverlaySnapshot snapshot) =>
-        [EncodeTrending(snapshot), EncodeTogether(snapshot), EncodeVisitsPart(snapshot)];
+        [EncodeTrending(snapshot), EncodeTogether(snapshot), EncodeSessions(snapshot), EncodeVisitsPart(snapshot)];
 
     /// <summary>The overlay of these parts.</summary>
     /// <exception cref="InvalidDataException">A part is damaged, of another version or of another checkpoint.</exception>
@@ -34,7 +36,8 @@ static class OverlayCodec
             views[i] = ReadView(ref reader);
         }
 
-        return new OverlaySnapshot(applied, latest, views, DecodeTogether(parts[1], applied), DecodeVisitsPart(parts[2], applied));
+        return new OverlaySnapshot(
+            applied, latest, views, DecodeTogether(parts[1], applied), DecodeSessions(parts[2], applied), DecodeVisitsPart(parts[3], applied));
     }
 
     static byte[] EncodeTrending(OverlaySnapshot snapshot)
@@ -112,6 +115,22 @@ static class OverlayCodec
         }
 
         return lists;
+    }
+
+    static byte[] EncodeSessions(OverlaySnapshot snapshot)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(HeadSize(snapshot) + SessionsCodec.MostBytes(snapshot.Sessions));
+        var writer = new VarintWriter(bytes);
+        WriteHead(ref writer, snapshot);
+        SessionsCodec.Write(ref writer, snapshot.Sessions);
+        return Done(bytes, writer.Length);
+    }
+
+    static SessionsHeld DecodeSessions(ReadOnlySpan<byte> bytes, long[] applied)
+    {
+        var reader = new VarintReader(bytes);
+        CheckHead(ref reader, applied);
+        return SessionsCodec.Read(ref reader);
     }
 
     static byte[] EncodeVisitsPart(OverlaySnapshot snapshot)

@@ -1,3 +1,5 @@
+using Attune.Learning.Sessions;
+
 namespace Attune.Live;
 
 /// <summary>The overlay at one place of the log.</summary>
@@ -5,6 +7,7 @@ namespace Attune.Live;
 /// <param name="Latest">The latest event time counted, in microseconds since 1970.</param>
 /// <param name="Trending">One view a half-life, unshared.</param>
 /// <param name="Together">By item: its partners; the lists are never changed again.</param>
+/// <param name="Sessions">The session index.</param>
 /// <param name="Visits">By partition: the visits under way, encoded.</param>
 sealed record OverlaySnapshot(
-    long[] Applied, long Latest, TrendingView[] Trending, PartnerList?[] Together, byte[][] Visits);
+    long[] Applied, long Latest, TrendingView[] Trending, PartnerList?[] Together, SessionsHeld Sessions, byte[][] Visits);

@@ -1,4 +1,5 @@
 using Attune.Events;
+using Attune.Learning.Sessions;
 
 namespace Attune.Live;
 
@@ -15,7 +16,21 @@ sealed class Visit
 
     public IReadOnlyList<VisitItem> Items => _items;
 
+    /// <summary>The number the visit has in the session index; <see cref="SessionIndex.NoSession"/> where it is not in it yet.</summary>
+    public long Session { get; set; }
+
     public void Restore(VisitItem item) => _items.Add(item);
+
+    /// <summary>Appends an item to the visit's session; after a pause longer than the window it is another session.</summary>
+    /// <remarks>To be called before <see cref="Take"/>. Several events on one item in a row are one step.</remarks>
+    public void Follow(int item, long micros, CoVisitSettings settings, SessionIndex sessions)
+    {
+        var goesOn = _items.Count > 0 && micros - _items[^1].Micros <= settings.Window.Ticks / TimeSpan.TicksPerMicrosecond;
+        if (!goesOn || _items[^1].Item != item)
+        {
+            Session = sessions.Append(goesOn ? Session : SessionIndex.NoSession, item);
+        }
+    }
 
     /// <summary>Takes up an item and pairs it with the others of the visit.</summary>
     /// <remarks>A pair counts once in a visit, with the smaller of the two items' highest strengths: an item that comes up

@@ -11,7 +11,7 @@ static class VisitsCodec
         var size = 32;
         foreach (var (key, visit) in visits.Old.Concat(visits.Young))
         {
-            size += 16 + (key.Length * 3) + (visit.Items.Count * 20);
+            size += 26 + (key.Length * 3) + (visit.Items.Count * 20);
         }
 
         var bytes = ArrayPool<byte>.Shared.Rent(size);
@@ -36,6 +36,7 @@ static class VisitsCodec
         foreach (var (key, visit) in visits)
         {
             writer.Text(key);
+            writer.Signed(visit.Session);
             writer.Unsigned((ulong)visit.Items.Count);
             foreach (var item in visit.Items)
             {
@@ -51,6 +52,7 @@ static class VisitsCodec
         for (var left = reader.Count(int.MaxValue); left > 0; left--)
         {
             var visit = visits[reader.Text()] = new Visit();
+            visit.Session = reader.Signed();
             for (var items = reader.Count(1_000); items > 0; items--)
             {
                 visit.Restore(new VisitItem(reader.Int(), reader.Signed(), reader.Float()));

@@ -8,7 +8,7 @@ namespace Attune.Recommending;
 
 /// <summary>Makes the list of one answer on the highest rung there is time and knowledge for.</summary>
 /// <remarks>
-/// <para><b>Stages.</b> What is allowed; candidates of the moment (similar, together); taste; rank; arrange. Before the second
+/// <para><b>Stages.</b> What is allowed; candidates of the moment (similar, together, next); taste; rank; arrange. Before the second
 /// and the third the time left is looked at: without it the rung is Precomputed, or Unranked.</para>
 /// <para><b>Without candidates of its own</b> (a stranger, or no model) the precomputed list answers, then what trends, then
 /// what is popular, then the newest items. Each of these also fills up a list that would be too short.</para>
@@ -53,7 +53,7 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
     {
         var profile = question.Profile;
         var size = question.Within.Size;
-        scratch.Reserve(profile.Recent.Length, question.Generation?.FoldIn.Factors ?? 0, Room(question), question.Request.Count);
+        scratch.Reserve(Math.Max(1, profile.Recent.Length), question.Generation?.FoldIn.Factors ?? 0, Room(question), question.Request.Count);
         scratch.Allowed.Set(question.Within);
         foreach (var exclusion in profile.Excluded)
         {
@@ -143,6 +143,14 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
 
         TogetherItems.Find(question.Overlay, seeds, attention, settings.TogetherShrinkage, scratch.Allowed, scratch.Scores);
         scratch.Pool.Add(CandidateSource.Together, scratch.Scores.Take(room), question.Weights[CandidateSource.Together]);
+        if (question.Weights[CandidateSource.Next] > 0)
+        {
+            var sessions = question.Overlay.Sessions;
+            var visit = NextItems.Visit(question, scratch.RecentItems);
+            NextItems.Find(sessions, scratch.SearchOf(sessions), visit, scratch.Allowed, scratch.Scores);
+            scratch.Pool.Add(CandidateSource.Next, scratch.Scores.Take(room), question.Weights[CandidateSource.Next]);
+        }
+
         if (question.Request.Item is not null && scratch.Pool.Count < question.Request.Count)
         {
             RelatedItems.FillByCategory(question, scratch, settings);

@@ -11,6 +11,9 @@ public sealed record RecommendSettings
     /// <summary>Items taken up together with the recent ones, by the stream. 0 to 100; default 0.7.</summary>
     public float TogetherWeight { get; init; } = 0.7f;
 
+    /// <summary>What came next in visits like the one under way, by the stream. 0 to 100; default 0.3.</summary>
+    public float NextWeight { get; init; } = 0.3f;
+
     /// <summary>Items that fit the folded-in taste. 0 to 100; default 1.</summary>
     public float TasteWeight { get; init; } = 1;
 
@@ -54,6 +57,7 @@ public sealed record RecommendSettings
     public IReadOnlyList<string> Faults() => new SettingFaults("recommend")
         .Within(SimilarWeight, 0, 100)
         .Within(TogetherWeight, 0, 100)
+        .Within(NextWeight, 0, 100)
         .Within(TasteWeight, 0, 100)
         .Within(TrendingWeight, 0, 100)
         .Within(PopularWeight, 0, 100)

@@ -1,4 +1,5 @@
 using Attune.Learning.Factors;
+using Attune.Learning.Sessions;
 using Attune.Recommending.Candidates;
 
 namespace Attune.Recommending;
@@ -9,6 +10,9 @@ sealed class Scratch
 {
     [ThreadStatic]
     static Scratch? Own;
+
+    SessionSearch? _search;
+    int _searchLength;
 
     public static Scratch OfThread => Own ??= new Scratch();
 
@@ -34,6 +38,17 @@ sealed class Scratch
 
     /// <summary>By place in the profile's ring.</summary>
     public float[] Attention { get; private set; } = [];
+
+    /// <summary>Searches sessions; made anew only for an index of another length.</summary>
+    public SessionSearch SearchOf(SessionIndex sessions)
+    {
+        if (_search is null || _searchLength != sessions.Settings.Length)
+        {
+            (_search, _searchLength) = (new SessionSearch(NextItems.Search, sessions.Settings.Length), sessions.Settings.Length);
+        }
+
+        return _search;
+    }
 
     /// <summary>The folded-in user.</summary>
     public float[] User { get; private set; } = [];

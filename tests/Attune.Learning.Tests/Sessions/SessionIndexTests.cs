@@ -100,6 +100,48 @@ public class SessionIndexTests
         Assert.NotNull(index.RingOf(2));
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(3000)]
+    public void What_is_kept_elsewhere_and_taken_up_again_is_the_same_under_the_same_numbers(int capacity)
+    {
+        var random = new Random(2);
+        var index = new SessionIndex(Small with { Capacity = capacity });
+        var session = SessionIndex.NoSession;
+        for (var n = 0; n < 9_000; n++)
+        {
+            session = index.Append(random.Next(4) == 0 ? SessionIndex.NoSession : session, random.Next(30));
+        }
+
+        var again = new SessionIndex(index.Settings);
+        again.Append(SessionIndex.NoSession, 99);
+        again.Restore(index.Copy());
+
+        Assert.Equal(index.Newest, again.Newest);
+        Assert.All(Enumerable.Range(0, capacity), back => Assert.Equal(Read(index, index.Newest - back), Read(again, index.Newest - back)));
+        Assert.All(Enumerable.Range(0, 100), item => Assert.Equal(index.RarityOf(item), again.RarityOf(item)));
+    }
+
+    [Fact]
+    public void Fewer_and_shorter_sessions_are_taken_up_where_there_is_less_room()
+    {
+        var index = new SessionIndex(Small);
+
+        index.Restore(new SessionsHeld(9, [1, 5, 0, 2], [0, 1, 2, 3, 4, 5, 6, 7]));
+
+        Assert.Empty(Read(index, 6));
+        Assert.Equal([2, 3, 4, 5], Read(index, 7));
+        Assert.Empty(Read(index, 8));
+        Assert.Equal([6, 7], Read(index, 9));
+    }
+
+    [Theory]
+    [InlineData(2, -1, 2)]
+    [InlineData(2, 1, 2)]
+    [InlineData(1, 1, 1)]
+    public void What_is_no_copy_of_an_index_is_refused(long newest, int first, int second) =>
+        Assert.Throws<ArgumentException>(() => new SessionIndex(Small).Restore(new SessionsHeld(newest, [first, second], [0, 1])));
+
     [Fact]
     public async Task Readers_see_only_sessions_that_were()
     {

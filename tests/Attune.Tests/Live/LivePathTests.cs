@@ -115,6 +115,9 @@ public sealed class LivePathTests
         {
             Assert.Equal(Pairs(expected, item), Pairs(actual, item));
         }
+
+        Assert.Equal(expected.Sessions.Newest, actual.Sessions.Newest);
+        Assert.Equal(expected.Sessions.Copy().Items, actual.Sessions.Copy().Items);
     }
 
     static (int, float)[] Pairs(Overlay overlay, int item)
@@ -190,6 +193,7 @@ public sealed class LivePathTests
     [Theory]
     [InlineData("trending")]
     [InlineData("together")]
+    [InlineData("sessions")]
     [InlineData("visits")]
     public async Task A_damaged_part_is_no_overlay_and_it_is_counted_again(string part)
     {

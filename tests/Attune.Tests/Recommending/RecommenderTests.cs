@@ -43,6 +43,37 @@ public sealed class RecommenderTests
     }
 
     [Fact]
+    public async Task What_came_next_in_visits_of_a_minute_ago_counts_at_once_in_its_order()
+    {
+        await using var shop = await Shop.OpenAsync(trained: false);
+        await shop.HappensAsync(By("bob", EventType.View, "i001"), By("bob", EventType.View, "i031", 5));
+        await shop.HappensAsync(By("eve", EventType.View, "i035"), By("eve", EventType.View, "i001", 5));
+        await shop.HappensAsync(By("anna", EventType.View, "i001", 60));
+
+        var answer = await shop.AskAsync(
+            Anna with { Explain = true, Events = [new(EventType.View, new ItemId("i001"), null, null)] },
+            new() { TogetherWeight = 0, TrendingWeight = 0, NextWeight = 1 });
+
+        // i031 came behind i001, i035 before it.
+        Assert.Equal(["i031", "i035"], Ids(answer).Take(2));
+        Assert.All(answer.Items.Take(2), item => Assert.Equal("next", item.Reason));
+        Assert.Equal("i001", Assert.Single(answer.Items[0].Contributions.Single(part => part.Source == "next").Events.DistinctBy(e => e.Item)).Item.Value);
+    }
+
+    [Fact]
+    public async Task What_came_next_is_only_what_the_filter_lets_through()
+    {
+        await using var shop = await Shop.OpenAsync(trained: false);
+        await shop.HappensAsync(By("bob", EventType.View, "i001"), By("bob", EventType.View, "i031", 5), By("bob", EventType.View, "i032", 5));
+
+        var answer = await shop.AskAsync(
+            new RecommendationRequest { Item = new ItemId("i001"), Filter = "item.price == 32" }, new() { TogetherWeight = 0, NextWeight = 1 });
+
+        Assert.Equal("i032", Assert.Single(answer.Items).Item.Value);
+        Assert.Equal("next", answer.Items[0].Reason);
+    }
+
+    [Fact]
     public async Task The_events_of_the_question_itself_count_for_this_answer_and_are_not_kept()
     {
         await using var shop = await Shop.OpenAsync();

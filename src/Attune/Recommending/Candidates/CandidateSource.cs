@@ -5,6 +5,7 @@ enum CandidateSource
 {
     Similar,
     Together,
+    Next,
     Taste,
     Trending,
     Popular,
@@ -14,9 +15,9 @@ enum CandidateSource
 /// <summary>The sources' names on the wire.</summary>
 static class CandidateSources
 {
-    public const int Count = 6;
+    public const int Count = 7;
 
-    static readonly string[] Names = ["similar", "together", "taste", "trending", "popular", "new"];
+    static readonly string[] Names = ["similar", "together", "next", "taste", "trending", "popular", "new"];
 
     public static string NameOf(CandidateSource source) => Names[(int)source];
 }

@@ -21,6 +21,7 @@ readonly struct SourceWeights
         var weights = new float[CandidateSources.Count];
         weights[(int)CandidateSource.Similar] = settings.SimilarWeight;
         weights[(int)CandidateSource.Together] = settings.TogetherWeight;
+        weights[(int)CandidateSource.Next] = settings.NextWeight;
         weights[(int)CandidateSource.Taste] = settings.TasteWeight;
         weights[(int)CandidateSource.Trending] = settings.TrendingWeight;
         weights[(int)CandidateSource.Popular] = settings.PopularWeight;

@@ -58,6 +58,9 @@ sealed class Explanation(RecommendSettings settings, ItemCatalog catalog)
             case CandidateSource.Together:
                 ShareTogether(question, item, scratch, shares);
                 break;
+            case CandidateSource.Next:
+                NextItems.Share(question, item, scratch.SearchOf(question.Overlay.Sessions), shares);
+                break;
             case CandidateSource.Taste when question.Generation is { } generation:
                 ShareTaste(generation, item, recent, scratch, shares);
                 break;
