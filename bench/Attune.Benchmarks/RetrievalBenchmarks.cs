@@ -1,4 +1,5 @@
 using Attune.Learning.Factors;
+using Attune.Learning.Retrieval;
 using BenchmarkDotNet.Attributes;
 
 namespace Attune.Benchmarks;

@@ -10,7 +10,7 @@ namespace Attune.Learning.Kernels;
 /// <para><b>Layout.</b> A block of 64 items: for each group of 4 factors, 64 × 4 bytes, item after item. An item's byte is its
 /// quantised factor (−127 to 127) plus <see cref="ItemOffset"/>: the machine multiplies unsigned by signed bytes. The user is
 /// 4 signed bytes a group, −63 to 63, so that the sum of two products (at most 2·255·63 = 32 130) fits 16 bits.</para>
-/// <para><b>Computes.</b> tᵢ = Σⱼ (itemᵢⱼ + 128)·userⱼ; the caller takes off 128·Σⱼ userⱼ, the same for every item.</para>
+/// <para><b>Computes.</b> tᵢ += Σⱼ (itemᵢⱼ + 128)·userⱼ; the caller takes off 128·Σⱼ userⱼ, the same for every item.</para>
 /// <para><b>Numerics.</b> Exact: all forms give the same whole numbers.</para>
 /// <para><b>Layout of the loop.</b> Eight accumulators of eight 32-bit sums; each group's 4 user bytes are repeated over a
 /// vector once and meet eight vectors of 8 items × 4 factors.</para>
@@ -34,11 +34,11 @@ static class QuantizedProducts
 
     const int BlockBytesAGroup = BlockItems * GroupFactors;
 
-    /// <summary>Writes the 64 sums of one block.</summary>
+    /// <summary>Adds to the 64 sums of one block.</summary>
     /// <param name="block">[groups × 64 × 4] bytes.</param>
     /// <param name="user">[groups × 4] signed bytes.</param>
     /// <param name="sums">64 numbers.</param>
-    public static void Of(ReadOnlySpan<byte> block, ReadOnlySpan<sbyte> user, Span<int> sums)
+    public static void Add(ReadOnlySpan<byte> block, ReadOnlySpan<sbyte> user, Span<int> sums)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(block.Length, user.Length * BlockItems);
         ArgumentOutOfRangeException.ThrowIfLessThan(sums.Length, BlockItems);
@@ -64,42 +64,49 @@ static class QuantizedProducts
                 sum += block[(group * BlockBytesAGroup) + (item * GroupFactors) + (j % GroupFactors)] * user[j];
             }
 
-            sums[item] = sum;
+            sums[item] += sum;
         }
     }
 
     /// <summary>Needs AVX2; one instruction does four products an item where the machine has VNNI.</summary>
     internal static void Wide(ReadOnlySpan<byte> block, ReadOnlySpan<sbyte> user, Span<int> sums)
     {
-        var (sum0, sum1, sum2, sum3) = (Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero);
-        var (sum4, sum5, sum6, sum7) = (sum0, sum0, sum0, sum0);
+        ref var totals = ref MemoryMarshal.GetReference(sums);
+        var sum0 = Vector256.LoadUnsafe(ref totals);
+        var sum1 = Vector256.LoadUnsafe(ref totals, 8);
+        var sum2 = Vector256.LoadUnsafe(ref totals, 16);
+        var sum3 = Vector256.LoadUnsafe(ref totals, 24);
+        var sum4 = Vector256.LoadUnsafe(ref totals, 32);
+        var sum5 = Vector256.LoadUnsafe(ref totals, 40);
+        var sum6 = Vector256.LoadUnsafe(ref totals, 48);
+        var sum7 = Vector256.LoadUnsafe(ref totals, 56);
         ref var items = ref MemoryMarshal.GetReference(block);
         foreach (var group in MemoryMarshal.Cast<sbyte, int>(user))
         {
             var repeated = Vector256.Create(group).AsSByte();
-            sum0 = Add(sum0, Vector256.LoadUnsafe(ref items), repeated);
-            sum1 = Add(sum1, Vector256.LoadUnsafe(ref items, 32), repeated);
-            sum2 = Add(sum2, Vector256.LoadUnsafe(ref items, 64), repeated);
-            sum3 = Add(sum3, Vector256.LoadUnsafe(ref items, 96), repeated);
-            sum4 = Add(sum4, Vector256.LoadUnsafe(ref items, 128), repeated);
-            sum5 = Add(sum5, Vector256.LoadUnsafe(ref items, 160), repeated);
-            sum6 = Add(sum6, Vector256.LoadUnsafe(ref items, 192), repeated);
-            sum7 = Add(sum7, Vector256.LoadUnsafe(ref items, 224), repeated);
+            sum0 = MultiplyAdd(sum0, Vector256.LoadUnsafe(ref items), repeated);
+            sum1 = MultiplyAdd(sum1, Vector256.LoadUnsafe(ref items, 32), repeated);
+            sum2 = MultiplyAdd(sum2, Vector256.LoadUnsafe(ref items, 64), repeated);
+            sum3 = MultiplyAdd(sum3, Vector256.LoadUnsafe(ref items, 96), repeated);
+            sum4 = MultiplyAdd(sum4, Vector256.LoadUnsafe(ref items, 128), repeated);
+            sum5 = MultiplyAdd(sum5, Vector256.LoadUnsafe(ref items, 160), repeated);
+            sum6 = MultiplyAdd(sum6, Vector256.LoadUnsafe(ref items, 192), repeated);
+            sum7 = MultiplyAdd(sum7, Vector256.LoadUnsafe(ref items, 224), repeated);
             items = ref Unsafe.Add(ref items, BlockBytesAGroup);
         }
 
-        sum0.CopyTo(sums);
-        sum1.CopyTo(sums[8..]);
-        sum2.CopyTo(sums[16..]);
-        sum3.CopyTo(sums[24..]);
-        sum4.CopyTo(sums[32..]);
-        sum5.CopyTo(sums[40..]);
-        sum6.CopyTo(sums[48..]);
-        sum7.CopyTo(sums[56..]);
+        sum0.StoreUnsafe(ref totals);
+        sum1.StoreUnsafe(ref totals, 8);
+        sum2.StoreUnsafe(ref totals, 16);
+        sum3.StoreUnsafe(ref totals, 24);
+        sum4.StoreUnsafe(ref totals, 32);
+        sum5.StoreUnsafe(ref totals, 40);
+        sum6.StoreUnsafe(ref totals, 48);
+        sum7.StoreUnsafe(ref totals, 56);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector256<int> Add(Vector256<int> sum, Vector256<byte> items, Vector256<sbyte> user) =>
+    static Vector256<int> MultiplyAdd(Vector256<int> sum, Vector256<byte> items, Vector256<sbyte> user) =>
         AvxVnni.IsSupported
             ? AvxVnni.MultiplyWideningAndAdd(sum, items, user)
             : sum + Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(items, user), Vector256.Create((short)1));

@@ -1,5 +1,6 @@
 using Attune.Learning.Factors;
 using Attune.Learning.Neighbors;
+using Attune.Learning.Retrieval;
 
 namespace Attune.Generations;
 
@@ -9,7 +10,7 @@ namespace Attune.Generations;
 /// and filters speak. Fold-in and neighbours speak rows; the scan speaks ordinals, so that a filter's bitmap applies as it
 /// is.</para>
 /// <para><b>Memory.</b> The tensors stay in the mapping; ids, both directions of the numbering and what
-/// <see cref="FactorScan"/> needs to be fast are on the heap.</para>
+/// <see cref="ItemIndex"/> needs to be fast are on the heap.</para>
 /// <para><b>Concurrency and lifetime.</b> Any number of readers; none may read after <see cref="Dispose"/>, which is why
 /// requests reach a generation through a lease of <see cref="GenerationHolder"/>.</para>
 /// </remarks>
@@ -26,7 +27,7 @@ public sealed class Generation : IDisposable
         _map = new OrdinalMap(_tensors.ItemIds, ordinalOf);
         Manifest = manifest;
         var ranking = _tensors.Trend.IsEmpty ? Factors : Factors.Scaled(_tensors.Trend.Span);
-        Scan = new FactorScan(ranking, _map.Ordinals, _map.Size);
+        Scan = ItemIndex.Build(ranking, _map.Ordinals, _map.Size, new RetrievalSettings());
     }
 
     /// <summary>What it is, from what, and how good.</summary>
@@ -51,7 +52,7 @@ public sealed class Generation : IDisposable
     public IFoldIn FoldIn => _tensors.Taste.FoldIn;
 
     /// <summary>Finds the best items for a user's vector; items are ordinals, and those it does not know are never returned.</summary>
-    public FactorScan Scan { get; }
+    public ItemIndex Scan { get; }
 
     /// <summary>By row: summed strength of all interactions, faded by age at the time of training.</summary>
     public ReadOnlySpan<float> Popularity => _tensors.Popularity.Span;

@@ -42,16 +42,17 @@ public sealed class QuantizedProductsTests
 
     static void AssertSame(byte[] block, sbyte[] user)
     {
-        var (expected, found) = (new int[64], new int[64]);
+        var before = Enumerable.Range(-30, 64).ToArray();
+        int[] expected = [.. before], found = [.. before], wide = [.. before];
         QuantizedProducts.Scalar(block, user, expected);
 
-        QuantizedProducts.Of(block, user, found);
+        QuantizedProducts.Add(block, user, found);
         Assert.Equal(expected, found);
 
         if (Avx2.IsSupported)
         {
-            QuantizedProducts.Wide(block, user, found);
-            Assert.Equal(expected, found);
+            QuantizedProducts.Wide(block, user, wide);
+            Assert.Equal(expected, wide);
         }
     }
 }

@@ -1,7 +1,8 @@
 using Attune.Learning.Factors;
+using Attune.Learning.Retrieval;
 using Attune.Learning.Tests.Kernels;
 
-namespace Attune.Learning.Tests.Factors;
+namespace Attune.Learning.Tests.Retrieval;
 
 public sealed class FactorScanTests
 {
