@@ -19,6 +19,9 @@ public sealed class ItemCatalog : IDisposable
 
     ItemCatalog(ICatalogStore store, TimeProvider clock) => (_store, _clock) = (store, clock);
 
+    /// <summary>Raised after items were written, with their ordinals, before the write is answered; a handler must not throw.</summary>
+    public event Action<IReadOnlyList<int>>? Written;
+
     /// <summary>How many items have an ordinal.</summary>
     public int Count => _ids.Count;
 
@@ -105,13 +108,16 @@ public sealed class ItemCatalog : IDisposable
         await StoredSchema.WriteAsync(_store, PropertyOwner.Item, _snapshot.IsOpen ? null : _snapshot.Schema, batch.Schema);
         await _store.WriteAsync(PropertyOwner.Item, batch.Records(EventTime.Now(_clock)), CancellationToken.None);
         var editor = new SnapshotEditor(_snapshot, batch.Schema);
+        var written = new List<int>();
         foreach (var change in batch.Changes)
         {
             _ids.TryGet(change.Id, out var ordinal);
+            written.Add(ordinal);
             editor.Set(ordinal, change.Before, change.After, change.Fields);
         }
 
         _snapshot = editor.Build(_ids.Count, open: false);
+        Written?.Invoke(written);
     }
 
     async ValueTask<int[]> AssignAsync(IReadOnlyList<ItemId> ids, CancellationToken cancellation)

@@ -30,7 +30,7 @@ sealed class ServedModels(EventWeights weights, TrainingSettings settings, TimeP
         }
 
         var began = clock.GetTimestamp();
-        var models = backtest.Train(ModelRecipe.Of(settings, plan: null), new StageProgress(progress, "training", 0.05, 0.7), cancellation);
+        var models = backtest.Train(ModelRecipe.Of(settings, plan: null), default, new StageProgress(progress, "training", 0.05, 0.7), cancellation);
         var trained = clock.GetElapsedTime(began);
         var undecayed = new PopularityScorer("popular", backtest.UndecayedPopularity());
         var rows = new List<ModelReport>();

@@ -1,4 +1,5 @@
 using Attune.Learning.Factors;
+using Attune.Learning.Features;
 using Attune.Learning.Neighbors;
 using Attune.Learning.Retrieval;
 
@@ -51,6 +52,9 @@ public sealed class Generation : IDisposable
     /// <summary>Makes a user's vector; items are rows.</summary>
     public IFoldIn FoldIn => _tensors.Taste.FoldIn;
 
+    /// <summary>Places items the generation does not know by what they are; null where it has no such map.</summary>
+    public FeatureMap? Features => _tensors.Features;
+
     /// <summary>Finds the best items for a user's vector; items are ordinals, and those it does not know are never returned.</summary>
     public ItemIndex Scan { get; }
 
@@ -95,6 +99,18 @@ public sealed class Generation : IDisposable
 
     /// <summary>The id of a row's item.</summary>
     public string IdOf(int row) => _tensors.ItemIds[row];
+
+    /// <summary>Every row by its item's id.</summary>
+    internal Dictionary<string, int> RowsById()
+    {
+        var rows = new Dictionary<string, int>(Rows);
+        for (var row = 0; row < Rows; row++)
+        {
+            rows[_tensors.ItemIds[row]] = row;
+        }
+
+        return rows;
+    }
 
     /// <summary>The rows of the items most like a row's, best first.</summary>
     public ReadOnlySpan<int> NeighborRows(int row) => _tensors.Neighbors.Of(row);

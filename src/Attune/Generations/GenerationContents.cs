@@ -1,4 +1,5 @@
 using Attune.Learning.Factors;
+using Attune.Learning.Features;
 using Attune.Learning.Neighbors;
 
 namespace Attune.Generations;
@@ -14,6 +15,9 @@ public sealed record GenerationContents
 
     /// <summary>By row: the vectors users are made of, where they are projected; empty = users are solved for.</summary>
     public ReadOnlyMemory<float> Inputs { get; init; }
+
+    /// <summary>Places items by their properties among <see cref="Factors"/>; null = nothing does.</summary>
+    public FeatureMap? Features { get; init; }
 
     /// <summary>The item-to-item model.</summary>
     public required NeighborLists Neighbors { get; init; }

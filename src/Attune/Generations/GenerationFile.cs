@@ -47,7 +47,9 @@ public static class GenerationFile
         [
             SafeTensor.Of(TensorNames.Factors, factors.Values, items, factors.Factors),
             SafeTensor.Of(TensorNames.ItemIdEnds, ends, items),
+            .. contents.Features is { } hashed ? [SafeTensor.Of(TensorNames.FeatureHashes, hashed.Hashes, hashed.Hashes.Length)] : Array.Empty<SafeTensor>(),
             .. contents.Inputs.IsEmpty ? Array.Empty<SafeTensor>() : [SafeTensor.Of(TensorNames.Inputs, contents.Inputs, items, factors.Factors)],
+            .. contents.Features is { } map ? [SafeTensor.Of(TensorNames.FeatureVectors, map.Vectors, map.Hashes.Length, map.Factors)] : Array.Empty<SafeTensor>(),
             SafeTensor.Of(TensorNames.Gram, factors.Gram, factors.Factors, factors.Factors),
             SafeTensor.Of(TensorNames.Neighbors, neighbors.Neighbors, items, neighbors.K),
             SafeTensor.Of(TensorNames.NeighborScores, neighbors.Scores, items, neighbors.K),

@@ -11,6 +11,9 @@ public sealed class GenerationHolder : IDisposable
 {
     HeldGeneration? _current;
 
+    /// <summary>Raised after another generation was put into service, on the thread that did; a handler must not throw.</summary>
+    public event Action? Swapped;
+
     /// <summary>The number of the generation in service; 0 where there is none.</summary>
     public int Number => Volatile.Read(ref _current)?.Generation.Manifest.Number ?? 0;
 
@@ -37,6 +40,7 @@ public sealed class GenerationHolder : IDisposable
     {
         ArgumentNullException.ThrowIfNull(next);
         Interlocked.Exchange(ref _current, new HeldGeneration(next))?.Release();
+        Swapped?.Invoke();
     }
 
     /// <summary>Takes the generation out of service; leases that are held stay good.</summary>

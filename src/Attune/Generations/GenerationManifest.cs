@@ -50,6 +50,12 @@ public sealed record GenerationManifest
     /// <summary>The model its vectors were made by.</summary>
     public string Taste { get; init; } = "ials";
 
+    /// <summary>The number of the generation whose vectors it went on from; null where it began from scratch.</summary>
+    public int? Parent { get; init; }
+
+    /// <summary>How many generations went on from one another up to this one, without the first.</summary>
+    public int Descent { get; init; }
+
     /// <summary>What candidate sources weigh in its answers, by name; what is not named weighs as the settings have it.</summary>
     public IReadOnlyDictionary<string, double> Weights { get; init; } = new Dictionary<string, double>();
 

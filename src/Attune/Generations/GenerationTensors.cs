@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Attune.Learning.Factors;
+using Attune.Learning.Features;
 using Attune.Learning.Neighbors;
 
 namespace Attune.Generations;
@@ -28,6 +29,7 @@ sealed class GenerationTensors
             Number("regularization"),
             Number("frequency_exponent"));
         Taste = new TasteModel(factorModel, file.Has(TensorNames.Inputs) ? file.Read<float>(TensorNames.Inputs, items, size) : default);
+        Features = file.Has(TensorNames.FeatureHashes) ? ReadFeatures(size) : null;
         Neighbors = new NeighborLists(
             items,
             k,
@@ -43,6 +45,9 @@ sealed class GenerationTensors
 
     /// <summary>The factor model, and how users are folded in.</summary>
     public TasteModel Taste { get; }
+
+    /// <summary>Places items by their properties; null = nothing does.</summary>
+    public FeatureMap? Features { get; }
 
     /// <summary>The item-to-item model.</summary>
     public NeighborLists Neighbors { get; }
@@ -66,6 +71,21 @@ sealed class GenerationTensors
                 _file.Path,
                 sizeof(long),
                 $"it is {format} version {version}; {GenerationFile.Format} version {GenerationFile.Version} can be read.");
+        }
+    }
+
+    FeatureMap ReadFeatures(int size)
+    {
+        var place = _file.Find(TensorNames.FeatureHashes);
+        var count = Extent(place, 0);
+        try
+        {
+            return new FeatureMap(
+                size, _file.Read<long>(TensorNames.FeatureHashes, count), _file.Read<float>(TensorNames.FeatureVectors, count, size));
+        }
+        catch (ArgumentException fault)
+        {
+            throw new CorruptGenerationException(_file.Path, place.Begin, fault.Message);
         }
     }
 

@@ -9,6 +9,12 @@ static class TensorNames
     /// <summary>[n, f] F32: the vectors users are made of where the model projects; missing where users are solved for.</summary>
     public const string Inputs = "inputs";
 
+    /// <summary>[m] I64: the features of the map from properties to vectors, ascending; missing where there is no map.</summary>
+    public const string FeatureHashes = "feature_hashes";
+
+    /// <summary>[m, f] F32: their vectors.</summary>
+    public const string FeatureVectors = "feature_vectors";
+
     /// <summary>[f, f] F32: YᵀY of the factors.</summary>
     public const string Gram = "gram";
 

@@ -123,7 +123,7 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
 
         if (TasteItems.TryFold(generation, scratch.RecentItems.AsSpan(0, recent), scratch.Faded.AsSpan(0, recent), scratch.User))
         {
-            var found = TasteItems.Find(generation, scratch.User, scratch.Allowed, scratch.Room.AsSpan(0, Room(question)));
+            var found = TasteItems.Find(generation, question.Cold, scratch.User, scratch.Allowed, scratch.Room.AsSpan(0, Room(question)));
             scratch.Pool.Add(CandidateSource.Taste, found, question.Weights[CandidateSource.Taste]);
         }
 

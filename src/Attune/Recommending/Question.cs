@@ -28,6 +28,9 @@ sealed record Question
     /// <summary>The model; null where there is none yet.</summary>
     public Generation? Generation { get; init; }
 
+    /// <summary>The items the model does not know, placed by their properties.</summary>
+    public required ColdView Cold { get; init; }
+
     /// <summary>What each candidate source weighs.</summary>
     public required SourceWeights Weights { get; init; }
 

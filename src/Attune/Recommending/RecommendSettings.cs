@@ -26,6 +26,12 @@ public sealed record RecommendSettings
     /// <summary>Part of an answer kept for items younger than the generation. 0 to 0.5; default 0.1: one place in ten.</summary>
     public double NewItemShare { get; init; } = 0.1;
 
+    /// <summary>
+    /// Most items younger than the generation that are placed by their properties where users of their taste find them, the
+    /// newest of more. 0 to 100 000; default 8 192; 0 = none (ADR 0014).
+    /// </summary>
+    public int ColdItems { get; init; } = 8_192;
+
     /// <summary>What is left of the score of an item the user has taken up lately (and did not buy). 0, never shown again, to 1; default 0.2.</summary>
     public float RepeatedItemWeight { get; init; } = 0.2f;
 
@@ -62,6 +68,7 @@ public sealed record RecommendSettings
         .Within(TrendingWeight, 0, 100)
         .Within(PopularWeight, 0, 100)
         .Within(NewItemShare, 0, 0.5)
+        .Within(ColdItems, 0, 100_000)
         .Within(RepeatedItemWeight, 0, 1)
         .Within(RecentItems, 1, 200)
         .Within(PositionDecay, 0.001, 1)

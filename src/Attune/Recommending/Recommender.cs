@@ -38,6 +38,7 @@ public sealed class Recommender
     readonly RecommendationIds _ids;
     readonly Ladder _ladder;
     readonly Explanation _explanation;
+    readonly ColdItems _cold;
 
     /// <summary>A recommender over what a workspace holds; it owns none of it.</summary>
     public Recommender(
@@ -52,6 +53,7 @@ public sealed class Recommender
         _ids = new RecommendationIds(clock, settings.Seed ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)));
         _ladder = new Ladder(settings, live.Settings.Weights, clock);
         _explanation = new Explanation(settings, catalog);
+        _cold = new ColdItems(catalog, generations, settings.ColdItems);
     }
 
     /// <summary>Answers one question.</summary>
@@ -142,6 +144,7 @@ public sealed class Recommender
             Item = request.Item is { } item && _catalog.TryGetOrdinal(item, out var ordinal) ? ordinal : -1,
             Exclude = Ordinals(request.Exclude),
             Generation = generation,
+            Cold = _cold.Of(generation),
             Weights = SourceWeights.Of(_settings, generation?.Manifest.Weights),
             Overlay = _live.Overlay,
             Catalog = catalog,

@@ -45,8 +45,13 @@ sealed class Backtest
         new(data, settings, Math.Max(instant, TemporalSplit.InstantByEvents(data.Unfaded(), settings.HoldOut)));
 
     /// <summary>Trains models on what lies before the cut.</summary>
-    public TrainedModels Train(ModelRecipe recipe, StageProgress progress, CancellationToken cancellation) =>
-        TrainedModels.Train(new TrainingPart(_data, _split.Train.Count, Instant), recipe, progress, cancellation);
+    /// <param name="recipe">Which models, and how.</param>
+    /// <param name="start">The vectors taste goes on from; they must know nothing beyond the cut either. Empty = from scratch.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public TrainedModels Train(
+        ModelRecipe recipe, ReadOnlyMemory<float> start, StageProgress progress, CancellationToken cancellation) =>
+        TrainedModels.Train(new TrainingPart(_data, _split.Train.Count, Instant), recipe, start, progress, cancellation);
 
     /// <summary>Asks each model every question.</summary>
     public IReadOnlyList<EvaluationResult> Ask(

@@ -24,12 +24,7 @@ sealed class ServedScorer : IScorer
     /// <summary>The personalised models of a generation, which must stay mapped meanwhile.</summary>
     public static IReadOnlyList<IScorer> Of(Generation generation, IReadOnlyList<string> itemIds)
     {
-        var rows = new Dictionary<string, int>(generation.Rows);
-        for (var row = 0; row < generation.Rows; row++)
-        {
-            rows[generation.IdOf(row)] = row;
-        }
-
+        var rows = generation.RowsById();
         int[] rowOf = [.. itemIds.Select(id => rows.GetValueOrDefault(id, -1))];
         var factors = new FactorScorer(generation.Factors, generation.Manifest.Taste, foldIn: generation.FoldIn);
         return

@@ -21,9 +21,11 @@ sealed record TrainedModels(ModelRecipe Recipe, float[] Popularity, NeighborList
     /// <summary>Trains what fills the slots.</summary>
     /// <param name="part">The events that may be seen.</param>
     /// <param name="recipe">Which models, and how.</param>
+    /// <param name="start">The vectors taste goes on from, see <see cref="ITasteTrainer.Train"/>; empty = from scratch.</param>
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellation">Ends it within a block of rows.</param>
-    public static TrainedModels Train(TrainingPart part, ModelRecipe recipe, StageProgress progress, CancellationToken cancellation)
+    public static TrainedModels Train(
+        TrainingPart part, ModelRecipe recipe, ReadOnlyMemory<float> start, StageProgress progress, CancellationToken cancellation)
     {
         var events = part.Events;
         var halfLife = (long)(recipe.Of("popularity.halfLifeDays") * MicrosPerDay);
@@ -32,7 +34,7 @@ sealed record TrainedModels(ModelRecipe Recipe, float[] Popularity, NeighborList
         cancellation.ThrowIfCancellationRequested();
 
         var lists = SlotTrainers.Similar(recipe.Similar).Train(part, recipe, progress.Part("similar items", 0, 0.3), cancellation);
-        var taste = SlotTrainers.Taste(recipe.Taste).Train(part, recipe, progress.Part("taste", 0.3, 1), cancellation);
+        var taste = SlotTrainers.Taste(recipe.Taste).Train(part, recipe, start, progress.Part("taste", 0.3, 1), cancellation);
         var trend = TrendOf(events, part.Now, recipe);
         return new TrainedModels(recipe, popularity, lists.Scaled(trend), taste, trend);
     }

@@ -1,10 +1,9 @@
-using System.Globalization;
+using Attune.Catalog;
 using Attune.Events;
 using Attune.Generations;
 using Attune.History;
 using Attune.Learning.Parallelism;
 using Attune.Operating;
-using Attune.Training.Slots;
 
 namespace Attune.Training;
 
@@ -14,7 +13,7 @@ namespace Attune.Training;
 /// the generation in service for what came after; <see cref="Gate"/>; train on everything with the same settings; publish,
 /// swap, let go of the oldest.</para>
 /// <para><b>Repeats.</b> Nothing in the models depends on the clock, on the threads or on the order of reading: ages count
-/// from the latest event. Same log, same settings: same bytes.</para>
+/// from the latest event. Same log, same settings, and the same generation to go on from where there is one: same bytes.</para>
 /// <para><b>Cancellation</b> leaves nothing behind. One training at a time: that is the job board's business.</para>
 /// </remarks>
 public sealed class Trainer
@@ -24,6 +23,7 @@ public sealed class Trainer
     readonly EventWeights _weights;
     readonly TimeProvider _clock;
     readonly TrainingPlans? _plans;
+    readonly ItemCatalog? _catalog;
 
     /// <summary>A trainer.</summary>
     /// <param name="history">What is trained on.</param>
@@ -32,11 +32,18 @@ public sealed class Trainer
     /// <param name="settings">How; validated here.</param>
     /// <param name="clock">Says when training ended and how long it took; the models do not see it.</param>
     /// <param name="plans">Where the plan to follow is read; null where there is none to follow.</param>
+    /// <param name="catalog">What items are, so that new ones can be placed by it; null where nothing is known of items.</param>
     public Trainer(
-        IHistory history, GenerationShelf shelf, EventWeights weights, TrainingSettings settings, TimeProvider clock, TrainingPlans? plans = null)
+        IHistory history,
+        GenerationShelf shelf,
+        EventWeights weights,
+        TrainingSettings settings,
+        TimeProvider clock,
+        TrainingPlans? plans = null,
+        ItemCatalog? catalog = null)
     {
         SettingFaults.Refuse(settings.Faults());
-        (_history, _shelf, _weights, Settings, _clock, _plans) = (history, shelf, weights, settings, clock, plans);
+        (_history, _shelf, _weights, Settings, _clock, _plans, _catalog) = (history, shelf, weights, settings, clock, plans, catalog);
     }
 
     /// <summary>How it trains.</summary>
@@ -84,11 +91,16 @@ public sealed class Trainer
             return report with { Verdict = why, Took = _clock.GetElapsedTime(began) };
         }
 
-        var (decision, rows, questions) = await ComputeAsync(() => Judge(data, recipe, progress, cancellation));
+        using var lease = _shelf.Holder.Acquire();
+        var served = lease?.Generation;
+        var lineage = Lineage.Of(served, data, recipe, Settings);
+        var judgement = new Judgement(data, Settings, recipe, lineage);
+        var (decision, rows, questions) = await ComputeAsync(() => judgement.Of(served, progress, cancellation));
         report = report with { Verdict = decision.Sentence, Backtest = rows, Questions = questions };
         if (decision.Publish)
         {
-            var published = await PublishAsync(data, recipe, plan, report, began, progress, cancellation);
+            var draft = new GenerationDraft(data, recipe, lineage, plan?.Weights ?? new Dictionary<string, double>());
+            var published = await PublishAsync(draft, report, began, progress, cancellation);
             report = report with { Published = published };
         }
 
@@ -98,79 +110,14 @@ public sealed class Trainer
     // Computes for minutes: beside the pool, and behind whoever asks for an answer.
     static Task<T> ComputeAsync<T>(Func<T> work) => BackgroundThreads.RunAsync("attune training", work);
 
-    (GateDecision Decision, IReadOnlyList<BacktestRow> Rows, int Questions) Judge(
-        TrainingData data, ModelRecipe recipe, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
-    {
-        using var lease = _shelf.Holder.Acquire();
-        var judged = new Judgement(data, Settings, recipe);
-        return judged.Of(lease?.Generation, progress, cancellation);
-    }
-
     async Task<GenerationManifest> PublishAsync(
-        TrainingData data,
-        ModelRecipe recipe,
-        TrainingPlan? plan,
-        TrainingReport report,
-        long began,
-        IProgress<TrainingProgress>? progress,
-        CancellationToken cancellation)
+        GenerationDraft draft, TrainingReport report, long began, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         var stage = new StageProgress(progress, "training on everything", 0.6, 0.97);
-        var models = await ComputeAsync(() => TrainedModels.Train(new TrainingPart(data, data.Count, data.Until), recipe, stage, cancellation));
+        var contents = await ComputeAsync(() => draft.Train(_catalog, stage, cancellation));
         progress?.Report(new TrainingProgress(0.97, "publishing"));
-        var fingerprint = data.Fingerprint();
-        var contents = new GenerationContents
-        {
-            ItemIds = data.ItemIds,
-            Factors = models.Taste.Items,
-            Inputs = models.Taste.Inputs,
-            Neighbors = models.Similar,
-            Popularity = models.Popularity,
-            Trend = models.Trend,
-            Notes = Notes(recipe, fingerprint),
-        };
-        var manifest = new GenerationManifest
-        {
-            Number = 0,
-            TrainedAt = EventTime.Now(_clock),
-            TrainingTook = _clock.GetElapsedTime(began),
-            Seed = recipe.Seed,
-            Log = data.Archived,
-            DataUntil = new EventTime(data.Until),
-            DataFingerprint = fingerprint,
-            Users = data.UserIds.Length,
-            Items = data.ItemIds.Length,
-            Interactions = data.Count,
-            Similar = recipe.Similar,
-            Taste = recipe.Taste,
-            Settings = recipe.Settings,
-            Weights = plan?.Weights ?? new Dictionary<string, double>(),
-            Metrics = Figures(report.Backtest),
-            Verdict = report.Verdict,
-        };
+        var manifest = draft.Manifest(report, Settings.CutOff, EventTime.Now(_clock), _clock.GetElapsedTime(began));
         return await _shelf.PublishAsync(contents, manifest, Settings.Keep, cancellation);
-    }
-
-    static Dictionary<string, string> Notes(ModelRecipe recipe, string fingerprint)
-    {
-        var notes = recipe.Settings.ToDictionary(pair => pair.Key, pair => pair.Value.ToString("R", CultureInfo.InvariantCulture));
-        notes["data"] = fingerprint;
-        notes["seed"] = recipe.Seed.ToString(CultureInfo.InvariantCulture);
-        notes["similar"] = recipe.Similar;
-        notes["taste"] = recipe.Taste;
-        return notes;
-    }
-
-    Dictionary<string, double> Figures(IEnumerable<BacktestRow> rows)
-    {
-        var figures = new Dictionary<string, double>();
-        foreach (var row in rows)
-        {
-            figures[$"{row.Model}.ndcg@{Settings.CutOff}"] = row.Ndcg;
-            figures[$"{row.Model}.recall@{Settings.CutOff}"] = row.Recall;
-        }
-
-        return figures;
     }
 
     string? TooLittle(TrainingData data)

@@ -70,6 +70,12 @@ public sealed record TrainingSettings
     /// <summary>How many generations are kept, the newest included. 1 to 100; default 5.</summary>
     public int Keep { get; init; } = 5;
 
+    /// <summary>
+    /// At most this many generations in a row, the first included, go on from the vectors of the one before; the next begins
+    /// from scratch. 1 to 1 000; default 10; 1 = every one begins from scratch (ADR 0014).
+    /// </summary>
+    public int LongestLineage { get; init; } = 10;
+
     /// <summary>Users, the most recently active, whose lists are computed ahead. 0 to 10 000 000; default 10 000.</summary>
     public int PrecomputedUsers { get; init; } = 10_000;
 
@@ -120,6 +126,7 @@ public sealed record TrainingSettings
         .Within(FewestQuestions, 2, 10_000)
         .Within(FewestEvents, 2, 1_000_000)
         .Within(Keep, 1, 100)
+        .Within(LongestLineage, 1, 1_000)
         .Within(PrecomputedUsers, 0, 10_000_000)
         .Within(Threads, 0, 1_024)
         .Found;

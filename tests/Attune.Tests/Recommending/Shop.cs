@@ -1,7 +1,9 @@
+using System.Text;
 using Attune.Catalog;
 using Attune.Events;
 using Attune.Generations;
 using Attune.Learning.Factors;
+using Attune.Learning.Features;
 using Attune.Learning.Neighbors;
 using Attune.Live;
 using Attune.Recommending;
@@ -97,11 +99,23 @@ sealed class Shop : IAsyncDisposable
             ItemIds = [.. Enumerable.Range(0, Items).Select(n => $"i{n:000}")],
             Factors = new ItemFactors(Items, factors, values, gram, 0.1f, 0.01f),
             Neighbors = new NeighborLists(Items, 3, neighbors, scores),
+            Features = Kinds(factors),
             Popularity = Enumerable.Range(0, Items).Select(n => (float)(Items - n)).ToArray(),
         };
         var path = Path.Combine(_store.Folder, "shop.safetensors");
         var manifest = await GenerationSamples.WriteAsync(path, contents, 3);
         Generations.Swap(Generation.Load(path, manifest, id => Catalog.TryGetOrdinal(new ItemId(id), out var ordinal) ? ordinal : -1));
+    }
+
+    // An item's kind says along which axis it lies: half way out.
+    static FeatureMap Kinds(int factors)
+    {
+        var kinds = Enumerable.Range(0, factors).Select(kind => (
+            Hash: PropertyFeatures.Of(Encoding.UTF8.GetBytes($$"""{"category": "kind {{kind}}"}"""))[0].Hash, Kind: kind)).OrderBy(pair => pair.Hash).ToList();
+        return new FeatureMap(
+            factors,
+            kinds.Select(pair => pair.Hash).ToArray(),
+            kinds.SelectMany(pair => Enumerable.Range(0, factors).Select(axis => axis == pair.Kind ? 0.5f : 0)).ToArray());
     }
 
     public async ValueTask DisposeAsync()

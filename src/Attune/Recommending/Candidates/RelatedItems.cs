@@ -19,7 +19,7 @@ static class RelatedItems
             && question.Generation is { } generation
             && TasteItems.TryFold(generation, [question.Item], [1], scratch.User))
         {
-            var found = TasteItems.Find(generation, scratch.User, scratch.Allowed, scratch.Room.AsSpan(0, question.Request.Count));
+            var found = TasteItems.Find(generation, question.Cold, scratch.User, scratch.Allowed, scratch.Room.AsSpan(0, question.Request.Count));
             scratch.Pool.Add(CandidateSource.Taste, found, question.Weights[CandidateSource.Taste] * FactorPart);
         }
     }

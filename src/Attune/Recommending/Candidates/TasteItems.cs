@@ -32,7 +32,16 @@ static class TasteItems
         return true;
     }
 
+    /// <summary>The best of the allowed items, those the generation does not know by the vectors their properties give them.</summary>
     public static ReadOnlySpan<ScoredItem> Find(
-        Generation generation, ReadOnlySpan<float> user, AllowedItems allowed, Span<ScoredItem> room) =>
-        allowed.Words.IsEmpty ? [] : room[..generation.Scan.Search(user, allowed.Words, room)];
+        Generation generation, ColdView cold, ReadOnlySpan<float> user, AllowedItems allowed, Span<ScoredItem> room)
+    {
+        if (allowed.Words.IsEmpty)
+        {
+            return [];
+        }
+
+        var count = generation.Scan.Search(user, allowed.Words, room);
+        return room[..cold.Merge(user, allowed, room, count)];
+    }
 }

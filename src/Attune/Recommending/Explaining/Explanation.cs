@@ -62,7 +62,7 @@ sealed class Explanation(RecommendSettings settings, ItemCatalog catalog)
                 NextItems.Share(question, item, scratch.SearchOf(question.Overlay.Sessions), shares);
                 break;
             case CandidateSource.Taste when question.Generation is { } generation:
-                ShareTaste(generation, item, recent, scratch, shares);
+                ShareTaste(generation, Vector(question, generation, item), recent, scratch, shares);
                 break;
         }
 
@@ -93,9 +93,12 @@ sealed class Explanation(RecommendSettings settings, ItemCatalog catalog)
         }
     }
 
-    static void ShareTaste(Generation generation, int item, ReadOnlySpan<Interaction> recent, Scratch scratch, Span<float> shares)
+    static ReadOnlySpan<float> Vector(Question question, Generation generation, int item) =>
+        generation.RowOf(item) is var row and >= 0 ? generation.Factors.Of(row) : question.Cold.VectorOf(item);
+
+    static void ShareTaste(
+        Generation generation, ReadOnlySpan<float> vector, ReadOnlySpan<Interaction> recent, Scratch scratch, Span<float> shares)
     {
-        var row = generation.RowOf(item);
         var items = new int[recent.Length];
         for (var i = 0; i < items.Length; i++)
         {
@@ -104,17 +107,17 @@ sealed class Explanation(RecommendSettings settings, ItemCatalog catalog)
 
         var strengths = scratch.Faded.AsSpan(0, items.Length).ToArray();
         var user = new float[generation.FoldIn.Factors];
-        if (row < 0 || !TasteItems.TryFold(generation, items, strengths, user))
+        if (vector.IsEmpty || !TasteItems.TryFold(generation, items, strengths, user))
         {
             return;
         }
 
-        var whole = Dot(generation.Factors.Of(row), user);
+        var whole = Dot(vector, user);
         for (var i = 0; i < items.Length; i++)
         {
             var strength = strengths[i];
             strengths[i] = 0;
-            shares[i] = TasteItems.TryFold(generation, items, strengths, user) ? whole - Dot(generation.Factors.Of(row), user) : whole;
+            shares[i] = TasteItems.TryFold(generation, items, strengths, user) ? whole - Dot(vector, user) : whole;
             strengths[i] = strength;
         }
     }

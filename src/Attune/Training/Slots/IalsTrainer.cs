@@ -9,7 +9,11 @@ sealed class IalsTrainer : ITasteTrainer
     public string Name => ModelNames.Factors;
 
     /// <inheritdoc/>
-    public TasteModel Train(TrainingPart part, ModelRecipe recipe, IProgress<double>? progress, CancellationToken cancellation)
+    public string? FactorsSetting => "ials.factors";
+
+    /// <inheritdoc/>
+    public TasteModel Train(
+        TrainingPart part, ModelRecipe recipe, ReadOnlyMemory<float> start, IProgress<double>? progress, CancellationToken cancellation)
     {
         var matrix = part.Matrix(recipe.Planned("ials.halfLifeDays"));
 
@@ -25,7 +29,7 @@ sealed class IalsTrainer : ITasteTrainer
             Seed = recipe.Seed,
             Threads = recipe.Threads,
         };
-        return new TasteModel(Ials.Train(matrix, settings, progress, cancellation));
+        return new TasteModel(Ials.Train(matrix, settings, start, progress, cancellation));
     }
 
     // In double and in order: the same at any number of threads.

@@ -10,7 +10,11 @@ sealed class SpectralTrainer : ITasteTrainer
     public string Name => ModelNames.Spectral;
 
     /// <inheritdoc/>
-    public TasteModel Train(TrainingPart part, ModelRecipe recipe, IProgress<double>? progress, CancellationToken cancellation)
+    public string? FactorsSetting => null;
+
+    /// <inheritdoc/>
+    public TasteModel Train(
+        TrainingPart part, ModelRecipe recipe, ReadOnlyMemory<float> start, IProgress<double>? progress, CancellationToken cancellation)
     {
         var factors = (int)(recipe.Planned("spectral.factors") ?? 256);
         var settings = new SpectralSettings
