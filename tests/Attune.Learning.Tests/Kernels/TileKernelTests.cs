@@ -40,6 +40,30 @@ public sealed unsafe class TileKernelTests
         Assert.All(Enumerable.Range(0, n), i => Assert.Equal(found[i], found[i * n]));
     }
 
+    [Theory]
+    [InlineData(32)]
+    [InlineData(64)]
+    [InlineData(160)]
+    public void The_cholesky_factor_in_blocks_agrees_with_the_definition(int n)
+    {
+        var expected = Numbers.PositiveDefinite(n, 1);
+        for (var i = 0; i < n; i++)
+        {
+            expected[(i * n) + i] += 1;
+        }
+
+        float[] found = [.. expected];
+        Assert.True(CholeskyFactor.Scalar(expected, n));
+        Assert.True(TryFactor(found, n));
+
+        GramMatrix.Mirror(expected, n);
+        GramMatrix.Mirror(found, n);
+        Numbers.AssertClose(expected, found, 1e-3f);
+
+        found[(n - 1) * (n + 1)] = float.NaN;
+        Assert.False(TryFactor(found, n));
+    }
+
     [Fact]
     public void Sweeping_every_pivot_gives_the_inverse_with_its_sign_turned()
     {
@@ -74,6 +98,14 @@ public sealed unsafe class TileKernelTests
         fixed (float* tile = a, work = scratch)
         {
             return TileSweep.TrySweep(tile, n, work);
+        }
+    }
+
+    static bool TryFactor(float[] a, int n)
+    {
+        fixed (float* matrix = a)
+        {
+            return BlockCholesky.TryFactor(matrix, n);
         }
     }
 

@@ -14,10 +14,10 @@ public class EvaluationRunTests
         using var sessions = new TemporaryFile(string.Join('\n', UserLinesOf(seed: 3, items: 5).Split('\n').Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..])));
         using var events = new TemporaryFile(EventsOf(seed: 4));
 
-        Check(new() { Format = DatasetFormat.LightGcn, Train = train.Path, Test = test.Path }, "popular", "item-to-item", "ials-4");
-        Check(new() { Format = DatasetFormat.Sequences, Train = train.Path }, "popular", "item-to-item", "co-visits", "ials-4");
-        Check(new() { Format = DatasetFormat.Sessions, Train = sessions.Path }, "popular", "item-to-item", "co-visits", "ials-4");
-        Check(new() { Format = DatasetFormat.Events, Train = events.Path }, "popular", "popular-decayed", "item-to-item", "co-visits", "ials-4");
+        Check(new() { Format = DatasetFormat.LightGcn, Train = train.Path, Test = test.Path }, "popular", "item-to-item", "linear", "ials-4");
+        Check(new() { Format = DatasetFormat.Sequences, Train = train.Path }, "popular", "item-to-item", "co-visits", "linear", "ials-4");
+        Check(new() { Format = DatasetFormat.Sessions, Train = sessions.Path }, "popular", "item-to-item", "co-visits", "linear", "ials-4");
+        Check(new() { Format = DatasetFormat.Events, Train = events.Path }, "popular", "popular-decayed", "item-to-item", "co-visits", "linear", "ials-4");
     }
 
     [Fact]

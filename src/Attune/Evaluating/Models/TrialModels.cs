@@ -9,6 +9,7 @@ static class TrialModels
         PopularityTrial.Decaying,
         NeighborTrial.Family,
         CoVisitTrial.Family,
+        LinearTrial.Family,
         FactorTrial.Family,
         SpectralTrial.Family,
         SessionKnnTrial.Family,
