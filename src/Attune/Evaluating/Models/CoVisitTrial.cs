@@ -25,7 +25,8 @@ sealed record CoVisitTrial : ITrialModel
             ("coVisits.historyHalfLifeDays", 0),
             ("coVisits.popularity", 0.03f),
         ],
-        request => request.Ordered ? [Of(request)] : []);
+        request => request.Ordered ? [Of(request)] : [],
+        TrialSlot.Similar);
 
     public string Name => "co-visits";
 

@@ -18,7 +18,8 @@ sealed record RulesTrial : ITrialModel
             ("rules.halfLifeShare", 0),
             ("rules.recency", 0.3),
         ],
-        request => request.Ordered ? [Of(request)] : []);
+        request => request.Ordered ? [Of(request)] : [],
+        TrialSlot.Next);
 
     static readonly float[] Recencies = [0.1f, 0.2f, 0.3f, 0.45f, 0.6f, 0.75f, 0.9f];
 

@@ -21,7 +21,8 @@ sealed record SessionKnnTrial : ITrialModel
             ("sessionKnn.lengthExponent", new SessionKnnSettings().LengthExponent),
             ("sessionKnn.halfLifeShare", 0),
         ],
-        request => request.Ordered ? [Of(request)] : []);
+        request => request.Ordered ? [Of(request)] : [],
+        TrialSlot.Next);
 
     public string Name => "session-knn";
 

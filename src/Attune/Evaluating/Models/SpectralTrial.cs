@@ -25,7 +25,8 @@ sealed record SpectralTrial : ITrialModel
             ("spectral.filterExponent", 0.5),
             ("spectral.halfLifeDays", 0),
         ],
-        request => [Of(request)]);
+        request => [Of(request)],
+        TrialSlot.Taste);
 
     public string Name => "spectral";
 

@@ -9,11 +9,11 @@ static class TrialModels
         PopularityTrial.Decaying,
         NeighborTrial.Family,
         CoVisitTrial.Family,
-        LinearTrial.Family,
-        FactorTrial.Family,
-        SpectralTrial.Family,
-        SessionKnnTrial.Family,
         RulesTrial.Family,
+        SessionKnnTrial.Family,
+        LinearTrial.Family,
+        SpectralTrial.Family,
+        FactorTrial.Family,
     ];
 
     static readonly SortedDictionary<string, double> Settable = new(
