@@ -1,7 +1,7 @@
 namespace Attune.Learning.Sessions;
 
 /// <summary>How <see cref="SessionSearch"/> finds the sessions like one under way, and what their items count.</summary>
-/// <remarks>The defaults were chosen on the validation parts of three sets of shop sessions together (ADR 0015).</remarks>
+/// <remarks>ADR 0015 says how the defaults were chosen.</remarks>
 public sealed record SessionKnnSettings
 {
     /// <summary>Most recent sessions looked at for each item of the session under way (m), 1 to 100 000; default 1 000.</summary>

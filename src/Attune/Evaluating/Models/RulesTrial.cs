@@ -71,18 +71,16 @@ sealed record RulesTrial : ITrialModel
             passes: 2).Settings;
     }
 
-    static RulesTrial Of(TrialRequest request) => new()
+    static RulesTrial Of(TrialRequest request) =>
+        new() { Rules = RulesOf(request), HalfLifeShare = request.Of("rules.halfLifeShare"), Recency = request.Of("rules.recency") };
+
+    internal static SequentialRulesSettings RulesOf(TrialRequest request) => new()
     {
-        Rules = new SequentialRulesSettings
-        {
-            Window = (int)request.Of("rules.window"),
-            GapExponent = request.Of("rules.gapExponent"),
-            Backward = request.Of("rules.backward"),
-            SourceExponent = request.Of("rules.sourceExponent"),
-            TargetExponent = request.Of("rules.targetExponent"),
-            Threads = request.Threads,
-        },
-        HalfLifeShare = request.Of("rules.halfLifeShare"),
-        Recency = request.Of("rules.recency"),
+        Window = (int)request.Of("rules.window"),
+        GapExponent = request.Of("rules.gapExponent"),
+        Backward = request.Of("rules.backward"),
+        SourceExponent = request.Of("rules.sourceExponent"),
+        TargetExponent = request.Of("rules.targetExponent"),
+        Threads = request.Threads,
     };
 }

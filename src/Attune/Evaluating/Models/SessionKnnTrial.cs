@@ -73,19 +73,18 @@ sealed record SessionKnnTrial : ITrialModel
             passes: 2).Settings;
     }
 
-    static SessionKnnTrial Of(TrialRequest request) => new()
+    static SessionKnnTrial Of(TrialRequest request) =>
+        new() { Knn = KnnOf(request), HalfLifeShare = request.Of("sessionKnn.halfLifeShare") };
+
+    internal static SessionKnnSettings KnnOf(TrialRequest request) => new()
     {
-        Knn = new SessionKnnSettings
-        {
-            Recent = (int)request.Of("sessionKnn.recent"),
-            Neighbors = (int)request.Of("sessionKnn.neighbors"),
-            PositionDecay = request.Of("sessionKnn.positionDecay"),
-            NearnessDecay = request.Of("sessionKnn.nearnessDecay"),
-            Backward = request.Of("sessionKnn.backward"),
-            SharedRarity = request.Of("sessionKnn.sharedRarity"),
-            ItemRarity = request.Of("sessionKnn.itemRarity"),
-            LengthExponent = request.Of("sessionKnn.lengthExponent"),
-        },
-        HalfLifeShare = request.Of("sessionKnn.halfLifeShare"),
+        Recent = (int)request.Of("sessionKnn.recent"),
+        Neighbors = (int)request.Of("sessionKnn.neighbors"),
+        PositionDecay = request.Of("sessionKnn.positionDecay"),
+        NearnessDecay = request.Of("sessionKnn.nearnessDecay"),
+        Backward = request.Of("sessionKnn.backward"),
+        SharedRarity = request.Of("sessionKnn.sharedRarity"),
+        ItemRarity = request.Of("sessionKnn.itemRarity"),
+        LengthExponent = request.Of("sessionKnn.lengthExponent"),
     };
 }

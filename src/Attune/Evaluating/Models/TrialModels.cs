@@ -14,6 +14,8 @@ static class TrialModels
         LinearTrial.Family,
         SpectralTrial.Family,
         FactorTrial.Family,
+        SessionEmbeddingTrial.Family,
+        SessionModelTrial.Family,
     ];
 
     static readonly SortedDictionary<string, double> Settable = new(
