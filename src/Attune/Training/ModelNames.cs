@@ -5,6 +5,7 @@ static class ModelNames
 {
     public const string Popularity = "popularity";
     public const string ItemToItem = "item-to-item";
+    public const string Linear = "linear";
     public const string Factors = "ials";
     public const string Spectral = "spectral";
     public const string Sessions = "sessions";

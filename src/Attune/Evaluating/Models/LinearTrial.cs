@@ -1,17 +1,20 @@
 using Attune.Learning.Evaluation;
 using Attune.Learning.Linear;
+using Attune.Learning.Matrices;
 using Attune.Learning.Splits;
 
 namespace Attune.Evaluating.Models;
 
 /// <summary>Linear item-to-item: every item explained by the others, in closed form, cut to lists.</summary>
 /// <remarks>
-/// Trials of a search are of the small systems, whatever the memory budget: they cost seconds where the whole matrix costs
-/// minutes, and what is best for them is best for the whole one (ADR 0012).
+/// In a search the whole matrix is inverted up to 8 192 items, which takes seconds; beyond, trials are of the small systems
+/// whatever the memory budget: the whole matrix would take minutes each, and wants the same settings (ADR 0012).
 /// </remarks>
 sealed record LinearTrial : ITrialModel
 {
     const double Gibibyte = 1L << 30;
+
+    static readonly long SearchBudget = SymmetricMatrix.BytesFor(8192);
 
     internal static TrialFamily Family { get; } = new(
         "linear",
@@ -70,7 +73,7 @@ sealed record LinearTrial : ITrialModel
             values.Select(value => trial with { Lists = set(trial.Lists, value) });
 
         var best = CoordinateSearch.Run<LinearTrial>(
-            this with { Lists = Lists with { MemoryBudget = 0 } },
+            this with { Lists = Lists with { MemoryBudget = Math.Min(Lists.MemoryBudget, SearchBudget) } },
             [
                 trial => Try([0.1f, 0.3f, 1, 3, 10], (lists, value) => lists with { Regularization = value }, trial),
                 trial => Try([0, 0.5f, 1], (lists, value) => lists with { UserExponent = value }, trial),

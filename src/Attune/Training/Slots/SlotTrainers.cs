@@ -3,7 +3,7 @@ namespace Attune.Training.Slots;
 /// <summary>Every model that can fill a slot of a generation: a new one is a line here.</summary>
 static class SlotTrainers
 {
-    static readonly IListTrainer[] Lists = [new ItemToItemTrainer()];
+    static readonly IListTrainer[] Lists = [new ItemToItemTrainer(), new LinearTrainer()];
 
     static readonly ITasteTrainer[] Tastes = [new IalsTrainer(), new SpectralTrainer()];
 
