@@ -1,7 +1,8 @@
 using Attune.Peers;
 using Attune.Peers.Linear;
+using Attune.Peers.Neighbors;
 
-IComparison[] comparisons = [new FlopsComparison(), new LinearComparison()];
+IComparison[] comparisons = [new FlopsComparison(), new LinearComparison(), new NeighborComparison()];
 
 var options = PeerOptions.Parse(args, comparisons);
 var results = new List<Result>();

@@ -74,7 +74,7 @@ public sealed class CoVisitCounts
             best.Clear();
             foreach (var (other, count) in rows[item] ?? [])
             {
-                CoVisitNeighbors.Offer(best, other, scoring.Of(item, other, count.Weight, count.Users));
+                best.Offer(other, scoring.Of(item, other, count.Weight, count.Users));
             }
 
             CoVisitNeighbors.Write(best, neighbors.AsSpan(item * k, k), scores.AsSpan(item * k, k));

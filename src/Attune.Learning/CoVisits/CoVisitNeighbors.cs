@@ -45,7 +45,7 @@ public static class CoVisitNeighbors
                     scratch.Best.Clear();
                     foreach (var other in scratch.Counts.Met.AsSpan(0, scratch.Counts.MetCount))
                     {
-                        Offer(scratch.Best, other, counting.ScoreOf(item, other, scratch.Counts));
+                        scratch.Best.Offer(other, counting.ScoreOf(item, other, scratch.Counts));
                     }
 
                     scratch.Counts.Clear();
@@ -55,14 +55,6 @@ public static class CoVisitNeighbors
             progress,
             cancellation);
         return new NeighborLists(items, k, neighbors, scores);
-    }
-
-    internal static void Offer(BestNeighbors best, int other, float score)
-    {
-        if (score > 0 && score < float.PositiveInfinity)
-        {
-            best.Offer(other, score);
-        }
     }
 
     internal static void Write(BestNeighbors best, Span<int> neighbors, Span<float> scores)

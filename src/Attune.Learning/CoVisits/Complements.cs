@@ -46,7 +46,7 @@ public static class Complements
                     {
                         var together = bought.ScoreOf(item, other, scratch.Bought);
                         var compared = viewed.ScoreOf(item, other, scratch.Viewed);
-                        CoVisitNeighbors.Offer(scratch.Best, other, Discounted(together, compared, settings.Substitution));
+                        scratch.Best.Offer(other, Discounted(together, compared, settings.Substitution));
                     }
 
                     scratch.Bought.Clear();
