@@ -13,6 +13,12 @@ public sealed record RecommendationQuestion
     /// <summary>The item looked at: the answer is what resembles it or goes with it.</summary>
     public string? ItemId { get; init; }
 
+    /// <summary>
+    /// What is wanted of the item: <c>similar</c> (where null) = what resembles it or is taken up with it, <c>complements</c> = what is
+    /// bought with it rather than instead of it, <c>boughtAfter</c> = what those bought who looked at it.
+    /// </summary>
+    public string? Relation { get; init; }
+
     /// <summary>What this visitor did that the server does not know, oldest first; at most 200, used once and not stored.</summary>
     public IReadOnlyList<QuestionEvent>? Events { get; init; }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Attune.Client.Wire;
+using Attune.Recommending;
 
 namespace Attune.Server.Commands;
 
@@ -13,10 +14,12 @@ static class RecommendCommand
         var where = new WhereOptions();
         var user = new Argument<string?>("user") { Description = "The user; none for a visitor nobody knows.", Arity = ArgumentArity.ZeroOrOne };
         var item = new Option<string?>("--item") { Description = "The item looked at: what resembles it." };
+        var relation = new Option<string?>("--relation") { Description = $"With --item: {string.Join(", ", ItemRelations.Names)}." };
+        relation.AcceptOnlyFromAmong([.. ItemRelations.Names]);
         var count = new Option<int>("--count") { Description = "Most items, 1 to 500.", DefaultValueFactory = _ => 10 };
         var filter = new Option<string?>("--filter") { Description = "A condition on item properties, as 'item.price < 20'." };
         var explain = new Option<bool>("--explain") { Description = "Name the events that brought each item in." };
-        var command = new Command("recommend", "Show a list, with its reasons.") { user, item, count, filter, explain };
+        var command = new Command("recommend", "Show a list, with its reasons.") { user, item, relation, count, filter, explain };
         where.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
             where.Read(parsed),
@@ -24,6 +27,7 @@ static class RecommendCommand
             {
                 UserId = parsed.GetValue(user),
                 ItemId = parsed.GetValue(item),
+                Relation = parsed.GetValue(relation),
                 Count = parsed.GetValue(count),
                 Filter = parsed.GetValue(filter),
                 Explain = parsed.GetValue(explain),

@@ -97,6 +97,12 @@ static class ApiDocument
             Maximum = integer.Most.ToString(CultureInfo.InvariantCulture),
             Default = JsonValue.Create(integer.Default),
         },
+        ChoiceParameter choice => new()
+        {
+            Type = JsonSchemaType.String,
+            Enum = [.. choice.Names.Select(name => (JsonNode)JsonValue.Create(name))],
+            Default = JsonValue.Create(choice.Names[0]),
+        },
         FlagParameter => new() { Type = JsonSchemaType.Boolean, Default = JsonValue.Create(false) },
         TextParameter text => new() { Type = JsonSchemaType.String, MinLength = 1, MaxLength = text.MostBytes },
         _ => new(),

@@ -55,6 +55,13 @@ sealed record TextParameter(string Name, int MostBytes, string Summary) : QueryP
     }
 }
 
+/// <summary>One of several names; the first where none is given.</summary>
+sealed record ChoiceParameter(string Name, IReadOnlyList<string> Names, string Summary) : QueryParameter(Name, Summary)
+{
+    /// <summary>The text given, whatever it is, or null.</summary>
+    public string? Read(HttpRequest request) => Text(request);
+}
+
 /// <summary>True or false.</summary>
 sealed record FlagParameter(string Name, string Summary) : QueryParameter(Name, Summary)
 {

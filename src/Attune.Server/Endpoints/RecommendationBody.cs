@@ -19,13 +19,14 @@ static class RecommendationBody
     {
         var fields = new BodyFields(body, "", faults);
         fields.RefuseOthers(
-            "userId", "sessionId", "itemId", "events", "scenario", "count", "filter", "exclude", "after", "deadline", "explain");
+            "userId", "sessionId", "itemId", "relation", "events", "scenario", "count", "filter", "exclude", "after", "deadline", "explain");
         var deadline = fields.Integer("deadline", 1, (int)RecommendationRequest.MaxDeadline.TotalMilliseconds);
         return new RecommendationRequest
         {
             User = Id(fields, "userId", faults) is { } user ? new UserId(user) : null,
             Session = Id(fields, "sessionId", faults) is { } session ? new SessionId(session) : null,
             Item = Id(fields, "itemId", faults) is { } item ? new ItemId(item) : null,
+            Relation = RecommendationParameters.RelationOf(fields.Text("relation", RecommendationParameters.ScenarioBytes), faults),
             Events = Events(fields, faults),
             Scenario = fields.Text("scenario", RecommendationParameters.ScenarioBytes) ?? "default",
             Count = fields.Integer("count", 1, RecommendationRequest.MaxCount) ?? 10,

@@ -29,7 +29,8 @@ static class RecommendationEndpoints
         routes.Map("GET", "/v1/items/{id}/recommendations", OfItemAsync, new()
         {
             Group = Group,
-            Summary = "Recommends what resembles an item or goes with it.",
+            Summary = "Recommends what resembles an item, goes with it, or is bought after it was looked at.",
+            Remarks = "Which of these, relation says. A list that would be too short is filled up with what is trending; reason says so. Complements of the past come with a training, those of the moment with the stream.",
             Scope = ApiScope.Read,
             Query = RecommendationParameters.ForItem,
             Answer = typeof(RecommendationAnswer),

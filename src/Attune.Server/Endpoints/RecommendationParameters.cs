@@ -24,6 +24,11 @@ static class RecommendationParameters
         (int)RecommendationRequest.DefaultDeadline.TotalMilliseconds, "Longest time to answer, in milliseconds; a poorer answer comes rather than a late one.");
 
     static readonly FlagParameter Explain = new("explain", "true to be told which events and sources brought each item.");
+    static readonly ChoiceParameter Relation = new(
+        "relation", ItemRelations.Names,
+        "similar: what resembles the item or is taken up with it. complements: what is bought with it rather than instead of it. "
+        + "boughtAfter: what those who looked at it, and did not buy it, bought in that visit.");
+
     static readonly TextParameter User = new("userId", EventLimits.IdBytes, "The user who looks, where known.");
     static readonly TextParameter Session = new("sessionId", EventLimits.IdBytes, "The visit, where no user is known.");
 
@@ -31,7 +36,7 @@ static class RecommendationParameters
     public static IReadOnlyList<QueryParameter> ForUser { get; } = [Scenario, Count, Filter, After, Deadline, Explain];
 
     /// <summary>Of a question about an item.</summary>
-    public static IReadOnlyList<QueryParameter> ForItem { get; } = [Scenario, Count, Filter, After, Deadline, Explain, User, Session];
+    public static IReadOnlyList<QueryParameter> ForItem { get; } = [Relation, Scenario, Count, Filter, After, Deadline, Explain, User, Session];
 
     /// <summary>Reads what was given; what breaks a limit goes to the faults.</summary>
     public static RecommendationRequest Read(HttpRequest request, Faults faults) => new()
@@ -44,9 +49,21 @@ static class RecommendationParameters
         Explain = Explain.Read(request, faults),
     };
 
-    /// <summary>The same, with the user or visit who looks at an item.</summary>
+    /// <summary>A relation of its name; similar where there is none.</summary>
+    public static ItemRelation RelationOf(string? name, Faults faults)
+    {
+        if (name is not null && !ItemRelations.TryParse(name, out _))
+        {
+            faults.Add("relation", name, $"One of {string.Join(", ", ItemRelations.Names)}.", null, NearestName.Of(name, ItemRelations.Names));
+        }
+
+        return name is not null && ItemRelations.TryParse(name, out var relation) ? relation : ItemRelation.Similar;
+    }
+
+    /// <summary>The same, with the relation wanted, and the user or visit who looks at an item.</summary>
     public static RecommendationRequest ReadWithVisitor(HttpRequest request, Faults faults) => Read(request, faults) with
     {
+        Relation = RelationOf(Relation.Read(request), faults),
         User = Id("userId", User.Read(request, faults), faults) is { } user ? new UserId(user) : null,
         Session = Id("sessionId", Session.Read(request, faults), faults) is { } session ? new SessionId(session) : null,
     };

@@ -49,6 +49,9 @@ public sealed class Generation : IDisposable
     /// <summary>The item-to-item model, by row, its scores times the trend of the neighbour.</summary>
     public NeighborLists Neighbors => _tensors.Neighbors;
 
+    /// <summary>What goes with an item rather than instead of it, by row, scores times the trend; null where nothing was bought.</summary>
+    public NeighborLists? Complements => _tensors.Complements;
+
     /// <summary>Makes a user's vector; items are rows.</summary>
     public IFoldIn FoldIn => _tensors.Taste.FoldIn;
 

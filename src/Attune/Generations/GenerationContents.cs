@@ -22,6 +22,9 @@ public sealed record GenerationContents
     /// <summary>The item-to-item model.</summary>
     public required NeighborLists Neighbors { get; init; }
 
+    /// <summary>What goes with an item rather than instead of it; null = nothing is bought.</summary>
+    public NeighborLists? Complements { get; init; }
+
     /// <summary>By row: summed strength, faded by age.</summary>
     public required ReadOnlyMemory<float> Popularity { get; init; }
 

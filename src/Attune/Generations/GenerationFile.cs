@@ -53,6 +53,9 @@ public static class GenerationFile
             SafeTensor.Of(TensorNames.Gram, factors.Gram, factors.Factors, factors.Factors),
             SafeTensor.Of(TensorNames.Neighbors, neighbors.Neighbors, items, neighbors.K),
             SafeTensor.Of(TensorNames.NeighborScores, neighbors.Scores, items, neighbors.K),
+            .. contents.Complements is { } goes
+                ? [SafeTensor.Of(TensorNames.Complements, goes.Neighbors, items, goes.K), SafeTensor.Of(TensorNames.ComplementScores, goes.Scores, items, goes.K)]
+                : Array.Empty<SafeTensor>(),
             SafeTensor.Of(TensorNames.Popularity, contents.Popularity, items),
             .. contents.Trend.IsEmpty ? Array.Empty<SafeTensor>() : [SafeTensor.Of(TensorNames.Trend, contents.Trend, items)],
             SafeTensor.Of(TensorNames.ItemIds, ids, ids.Length),

@@ -16,8 +16,7 @@ sealed class GenerationTensors
         _file = file;
         RequireFormat();
         var factors = file.Find(TensorNames.Factors);
-        var neighbors = file.Find(TensorNames.Neighbors);
-        var (items, size, k) = (Extent(factors, 0), Extent(factors, 1), Extent(neighbors, 1));
+        var (items, size) = (Extent(factors, 0), Extent(factors, 1));
 
         ItemIds = Decode(file.Read<byte>(TensorNames.ItemIds, Extent(file.Find(TensorNames.ItemIds), 0)).Span, items);
         var factorModel = new ItemFactors(
@@ -30,14 +29,10 @@ sealed class GenerationTensors
             Number("frequency_exponent"));
         Taste = new TasteModel(factorModel, file.Has(TensorNames.Inputs) ? file.Read<float>(TensorNames.Inputs, items, size) : default);
         Features = file.Has(TensorNames.FeatureHashes) ? ReadFeatures(size) : null;
-        Neighbors = new NeighborLists(
-            items,
-            k,
-            file.Read<int>(TensorNames.Neighbors, items, k),
-            file.Read<float>(TensorNames.NeighborScores, items, k));
+        Neighbors = ReadLists(TensorNames.Neighbors, TensorNames.NeighborScores, items);
+        Complements = file.Has(TensorNames.Complements) ? ReadLists(TensorNames.Complements, TensorNames.ComplementScores, items) : null;
         Popularity = file.Read<float>(TensorNames.Popularity, items);
         Trend = file.Has(TensorNames.Trend) ? file.Read<float>(TensorNames.Trend, items) : default;
-        RequireRows(neighbors, items);
     }
 
     /// <summary>By row: the item's id.</summary>
@@ -51,6 +46,9 @@ sealed class GenerationTensors
 
     /// <summary>The item-to-item model.</summary>
     public NeighborLists Neighbors { get; }
+
+    /// <summary>What goes with an item; null where nothing was bought.</summary>
+    public NeighborLists? Complements { get; }
 
     /// <summary>By row: decayed popularity.</summary>
     public ReadOnlyMemory<float> Popularity { get; }
@@ -112,15 +110,16 @@ sealed class GenerationTensors
         return ids;
     }
 
-    void RequireRows(TensorPlace place, int items)
+    NeighborLists ReadLists(string name, string scores, int items)
     {
-        var rows = Neighbors.Neighbors.Span;
-        var wrong = rows.IndexOfAnyExceptInRange(-1, items - 1);
-        if (wrong >= 0)
-        {
-            throw new CorruptGenerationException(
-                _file.Path, place.Begin + ((long)wrong * sizeof(int)), $"a neighbour is row {rows[wrong]} of {items}.");
-        }
+        var place = _file.Find(name);
+        var k = Extent(place, 1);
+        var rows = _file.Read<int>(name, items, k);
+        var wrong = rows.Span.IndexOfAnyExceptInRange(-1, items - 1);
+        return wrong < 0
+            ? new NeighborLists(items, k, rows, _file.Read<float>(scores, items, k))
+            : throw new CorruptGenerationException(
+                _file.Path, place.Begin + ((long)wrong * sizeof(int)), $"a neighbour is row {rows.Span[wrong]} of {items}.");
     }
 
     int Extent(TensorPlace place, int dimension) =>

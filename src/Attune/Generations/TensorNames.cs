@@ -24,6 +24,12 @@ static class TensorNames
     /// <summary>[n, k] F32: their scores.</summary>
     public const string NeighborScores = "neighbor_scores";
 
+    /// <summary>[n, c] I32: rows of the items that best go with it, best first, −1 where a list has ended; missing where nothing is bought.</summary>
+    public const string Complements = "complements";
+
+    /// <summary>[n, c] F32: their scores.</summary>
+    public const string ComplementScores = "complement_scores";
+
     /// <summary>[n] F32: decayed popularity.</summary>
     public const string Popularity = "popularity";
 

@@ -12,7 +12,7 @@ public sealed record CoVisitSettings
     /// <summary>Visits followed at once, in each partition; the longest untouched are dropped. 100 to 1 000 000; default 20 000.</summary>
     public int Visits { get; init; } = 20_000;
 
-    /// <summary>Partners kept for each item. 4 to 1 000; default 64.</summary>
+    /// <summary>Partners kept for each item, of each kind of co-visit. 4 to 1 000; default 64.</summary>
     public int Partners { get; init; } = 64;
 
     /// <summary>After this long a pair says half as much. 1 hour to 10 years; default 7 days.</summary>

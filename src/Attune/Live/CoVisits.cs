@@ -53,6 +53,8 @@ public sealed class CoVisits
         Pair(right, left, time, weight);
     }
 
+    internal void AddOneWay(int item, int partner, EventTime time, float weight) => Pair(item, partner, time, weight);
+
     /// <summary>Every list as it is now, by item. The lists are shared: each is copied before it next changes.</summary>
     internal PartnerList?[] Share()
     {

@@ -21,7 +21,7 @@ public sealed class Overlay
     {
         _settings = settings;
         Trending = new TrendingCounts(settings.TrendingHalfLives);
-        Together = new CoVisits(settings.CoVisits);
+        CoVisits = new CoVisitsByKind(settings.CoVisits);
         Sessions = new SessionIndex(settings.Sessions);
         _visits = [.. Enumerable.Range(0, partitions).Select(_ => new Visits(settings.CoVisits))];
         _applied = new long[partitions];
@@ -30,8 +30,11 @@ public sealed class Overlay
     /// <summary>How much each item is taken up just now.</summary>
     public TrendingCounts Trending { get; }
 
+    /// <summary>Which items are taken up together, which bought together, and which bought after which.</summary>
+    public CoVisitsByKind CoVisits { get; }
+
     /// <summary>Which items are taken up together.</summary>
-    public CoVisits Together { get; }
+    public CoVisits Together => CoVisits.Together;
 
     /// <summary>The visits there were of late, and those under way, each as a session.</summary>
     public SessionIndex Sessions { get; }
@@ -78,7 +81,7 @@ public sealed class Overlay
                 [.. _applied],
                 _latest,
                 Trending.Copy(),
-                Together.Share(),
+                CoVisits.Share(),
                 Sessions.Copy(),
                 [.. _visits.Select(VisitsCodec.Encode)]);
         }
@@ -97,7 +100,7 @@ public sealed class Overlay
             // All that can fail comes before anything is taken up: half an overlay would count twice.
             Visits[] visits = [.. snapshot.Visits.Select(bytes => VisitsCodec.Decode(bytes, _settings.CoVisits))];
             Trending.Restore(snapshot.Trending);
-            Together.Restore(snapshot.Together);
+            CoVisits.Restore(snapshot.CoVisits);
             Sessions.Restore(snapshot.Sessions);
             visits.CopyTo(_visits, 0);
             snapshot.Applied.CopyTo(_applied, 0);
@@ -115,7 +118,8 @@ public sealed class Overlay
             Trending.Add(item, time, strength);
             var visit = visits.Of(happened.ProfileKey.Value);
             visit.Follow(item, time.Micros, _settings.CoVisits, Sessions);
-            visit.Take(new VisitItem(item, time.Micros, strength), _settings.CoVisits, Together);
+            var bought = happened.Type.Code == EventType.Purchase.Code;
+            visit.Take(new VisitItem(item, time.Micros, strength, bought), _settings.CoVisits, CoVisits);
             Volatile.Write(ref _latest, Math.Max(_latest, time.Micros));
         }
     }

@@ -13,16 +13,16 @@ namespace Attune.Live;
 static class OverlayCodec
 {
     public const string TrendingPart = "trending";
-    public const string TogetherPart = "together";
+    public const string CoVisitsPart = "covisits";
     public const string SessionsPart = "sessions";
     public const string VisitsPart = "visits";
-    const byte Version = 2;
+    const byte Version = 3;
 
-    public static IReadOnlyList<string> Parts { get; } = [TrendingPart, TogetherPart, SessionsPart, VisitsPart];
+    public static IReadOnlyList<string> Parts { get; } = [TrendingPart, CoVisitsPart, SessionsPart, VisitsPart];
 
     /// <summary>The parts, in the order of <see cref="Parts"/>.</summary>
     public static byte[][] Encode(OverlaySnapshot snapshot) =>
-        [EncodeTrending(snapshot), EncodeTogether(snapshot), EncodeSessions(snapshot), EncodeVisitsPart(snapshot)];
+        [EncodeTrending(snapshot), EncodeCoVisits(snapshot), EncodeSessions(snapshot), EncodeVisitsPart(snapshot)];
 
     /// <summary>The overlay of these parts.</summary>
     /// <exception cref="InvalidDataException">A part is damaged, of another version or of another checkpoint.</exception>
@@ -37,7 +37,7 @@ static class OverlayCodec
         }
 
         return new OverlaySnapshot(
-            applied, latest, views, DecodeTogether(parts[1], applied), DecodeSessions(parts[2], applied), DecodeVisitsPart(parts[3], applied));
+            applied, latest, views, DecodeCoVisits(parts[1], applied), DecodeSessions(parts[2], applied), DecodeVisitsPart(parts[3], applied));
     }
 
     static byte[] EncodeTrending(OverlaySnapshot snapshot)
@@ -61,14 +61,24 @@ static class OverlayCodec
         return Done(bytes, writer.Length);
     }
 
-    static byte[] EncodeTogether(OverlaySnapshot snapshot)
+    static byte[] EncodeCoVisits(OverlaySnapshot snapshot)
     {
         var bytes = ArrayPool<byte>.Shared.Rent(
-            HeadSize(snapshot) + 16 + snapshot.Together.Sum(list => 20 + ((list?.Count ?? 0) * 10)));
+            HeadSize(snapshot) + snapshot.CoVisits.Sum(kind => 16 + kind.Sum(list => 20 + ((list?.Count ?? 0) * 10))));
         var writer = new VarintWriter(bytes);
         WriteHead(ref writer, snapshot);
-        writer.Unsigned((ulong)snapshot.Together.Length);
-        foreach (var list in snapshot.Together)
+        foreach (var kind in snapshot.CoVisits)
+        {
+            Write(ref writer, kind);
+        }
+
+        return Done(bytes, writer.Length);
+    }
+
+    static void Write(ref VarintWriter writer, PartnerList?[] lists)
+    {
+        writer.Unsigned((ulong)lists.Length);
+        foreach (var list in lists)
         {
             writer.Unsigned((ulong)(list?.Count ?? 0));
             if (list is { Count: > 0 })
@@ -81,14 +91,23 @@ static class OverlayCodec
                 }
             }
         }
-
-        return Done(bytes, writer.Length);
     }
 
-    static PartnerList?[] DecodeTogether(ReadOnlySpan<byte> bytes, long[] applied)
+    static PartnerList?[][] DecodeCoVisits(ReadOnlySpan<byte> bytes, long[] applied)
     {
         var reader = new VarintReader(bytes);
         CheckHead(ref reader, applied);
+        var kinds = new PartnerList?[CoVisitsByKind.Kinds][];
+        for (var kind = 0; kind < kinds.Length; kind++)
+        {
+            kinds[kind] = ReadLists(ref reader);
+        }
+
+        return kinds;
+    }
+
+    static PartnerList?[] ReadLists(ref VarintReader reader)
+    {
         var lists = new PartnerList?[reader.Count(int.MaxValue)];
         for (var item = 0; item < lists.Length; item++)
         {

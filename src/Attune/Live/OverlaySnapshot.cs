@@ -6,8 +6,8 @@ namespace Attune.Live;
 /// <param name="Applied">By partition: the offset after the last event counted.</param>
 /// <param name="Latest">The latest event time counted, in microseconds since 1970.</param>
 /// <param name="Trending">One view a half-life, unshared.</param>
-/// <param name="Together">By item: its partners; the lists are never changed again.</param>
+/// <param name="CoVisits">By kind, then by item: its partners; the lists are never changed again.</param>
 /// <param name="Sessions">The session index.</param>
 /// <param name="Visits">By partition: the visits under way, encoded.</param>
 sealed record OverlaySnapshot(
-    long[] Applied, long Latest, TrendingView[] Trending, PartnerList?[] Together, SessionsHeld Sessions, byte[][] Visits);
+    long[] Applied, long Latest, TrendingView[] Trending, PartnerList?[][] CoVisits, SessionsHeld Sessions, byte[][] Visits);

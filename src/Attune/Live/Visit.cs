@@ -7,7 +7,8 @@ namespace Attune.Live;
 /// <param name="Item">The item's ordinal.</param>
 /// <param name="Micros">When it was last taken up, in microseconds since 1970.</param>
 /// <param name="Strength">The most an event of this visit said of it.</param>
-readonly record struct VisitItem(int Item, long Micros, float Strength);
+/// <param name="Bought">Whether this visit bought it.</param>
+readonly record struct VisitItem(int Item, long Micros, float Strength, bool Bought = false);
 
 /// <summary>The distinct items one profile took up within the last window, latest last: what the next one is paired with.</summary>
 sealed class Visit
@@ -34,22 +35,31 @@ sealed class Visit
 
     /// <summary>Takes up an item and pairs it with the others of the visit.</summary>
     /// <remarks>A pair counts once in a visit, with the smaller of the two items' highest strengths: an item that comes up
-    /// again, or stronger, adds only what is missing to that. A late event is paired but moves nothing back.</remarks>
-    public void Take(VisitItem taken, CoVisitSettings settings, CoVisits pairs)
+    /// again, or stronger, adds only what is missing to that. An item bought is besides paired with what the visit has bought, or
+    /// only looked at, till then. A late event is paired but moves nothing back.</remarks>
+    public void Take(VisitItem taken, CoVisitSettings settings, CoVisitsByKind pairs)
     {
         var window = settings.Window.Ticks / TimeSpan.TicksPerMicrosecond;
         _items.RemoveAll(item => item.Micros < taken.Micros - window);
         var at = _items.FindIndex(item => item.Item == taken.Item);
-        var before = at >= 0 ? _items[at].Strength : 0;
-        if (taken.Strength > before)
+        var (before, boughtBefore) = at >= 0 ? (_items[at].Strength, _items[at].Bought) : (0, false);
+        foreach (var other in _items)
         {
-            foreach (var other in _items)
+            if (other.Item == taken.Item || other.Micros > taken.Micros + window)
             {
-                var weight = Math.Min(taken.Strength, other.Strength) - Math.Min(before, other.Strength);
-                if (other.Item != taken.Item && other.Micros <= taken.Micros + window && weight > 0)
-                {
-                    pairs.Add(taken.Item, other.Item, new EventTime(Math.Max(taken.Micros, other.Micros)), weight);
-                }
+                continue;
+            }
+
+            var time = new EventTime(Math.Max(taken.Micros, other.Micros));
+            var weight = Math.Min(taken.Strength, other.Strength) - Math.Min(before, other.Strength);
+            if (weight > 0)
+            {
+                pairs.Together.Add(taken.Item, other.Item, time, weight);
+            }
+
+            if (taken.Bought && !boughtBefore)
+            {
+                pairs.AddPurchase(other, taken, time);
             }
         }
 
@@ -59,6 +69,7 @@ sealed class Visit
             {
                 Micros = Math.Max(taken.Micros, _items[at].Micros),
                 Strength = Math.Max(taken.Strength, before),
+                Bought = taken.Bought || boughtBefore,
             };
             _items.RemoveAt(at);
         }

@@ -11,7 +11,7 @@ static class VisitsCodec
         var size = 32;
         foreach (var (key, visit) in visits.Old.Concat(visits.Young))
         {
-            size += 26 + (key.Length * 3) + (visit.Items.Count * 20);
+            size += 26 + (key.Length * 3) + (visit.Items.Count * 21);
         }
 
         var bytes = ArrayPool<byte>.Shared.Rent(size);
@@ -43,6 +43,7 @@ static class VisitsCodec
                 writer.Unsigned((ulong)item.Item);
                 writer.Signed(item.Micros);
                 writer.Float(item.Strength);
+                writer.Byte(item.Bought ? (byte)1 : (byte)0);
             }
         }
     }
@@ -55,7 +56,7 @@ static class VisitsCodec
             visit.Session = reader.Signed();
             for (var items = reader.Count(1_000); items > 0; items--)
             {
-                visit.Restore(new VisitItem(reader.Int(), reader.Signed(), reader.Float()));
+                visit.Restore(new VisitItem(reader.Int(), reader.Signed(), reader.Float(), reader.Byte() == 1));
             }
         }
     }

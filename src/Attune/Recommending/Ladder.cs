@@ -111,7 +111,11 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
         using var stage = new Stage(clock, "taste");
         if (question.Request.Item is not null)
         {
-            RelatedItems.Fill(question, scratch);
+            if (question.Request.Relation == ItemRelation.Similar)
+            {
+                RelatedItems.Fill(question, scratch);
+            }
+
             return Rung.Full;
         }
 
@@ -132,6 +136,15 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
 
     void FindOfTheMoment(Question question, Scratch scratch)
     {
+        if (question.Request.Relation != ItemRelation.Similar)
+        {
+            // What resembles the item is what it would be bought instead of: no source of similar things is asked.
+            Action<Question, float, Scratch, int> add =
+                question.Request.Relation == ItemRelation.Complements ? BoughtItems.AddComplements : BoughtItems.AddBoughtAfter;
+            add(question, settings.TogetherShrinkage, scratch, Room(question));
+            return;
+        }
+
         var seeds = scratch.Seeds.AsSpan(0, scratch.SeedCount);
         var attention = scratch.SeedAttention.AsSpan(0, scratch.SeedCount);
         var room = scratch.Room.AsSpan(0, Room(question));

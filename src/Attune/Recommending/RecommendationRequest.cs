@@ -14,6 +14,9 @@ public sealed record RecommendationRequest
     /// <summary>The item looked at: the answer is what resembles it or goes with it.</summary>
     public ItemId? Item { get; init; }
 
+    /// <summary>What is wanted of <see cref="Item"/>; without an item only <see cref="ItemRelation.Similar"/>, the default.</summary>
+    public ItemRelation Relation { get; init; }
+
     /// <summary>What this visitor did that the log does not know, oldest first: used for this answer and not stored.</summary>
     public IReadOnlyList<RequestEvent> Events { get; init; } = [];
 

@@ -30,6 +30,11 @@ static class RequestRules
             return Refuse("events", request.Events.Count, $"A question carries at most {RecommendationRequest.MaxEvents} events.");
         }
 
+        if (request.Relation != ItemRelation.Similar && request.Item is null)
+        {
+            return new("relation", ItemRelations.Names[(int)request.Relation], "A relation is to an item: give itemId.");
+        }
+
         return request.Exclude.Count > MostExclude
             ? Refuse("exclude", request.Exclude.Count, $"A question excludes at most {MostExclude} items.")
             : null;

@@ -32,6 +32,7 @@ sealed class GenerationDraft(TrainingData data, ModelRecipe recipe, Lineage line
             Inputs = models.Taste.Inputs,
             Features = catalog is null ? null : MapFeatures(part, models.Taste.Items, catalog, cancellation),
             Neighbors = models.Similar,
+            Complements = BasketPairs.Train(part, models.Trend, recipe, cancellation),
             Popularity = models.Popularity,
             Trend = models.Trend,
             Notes = Notes(),

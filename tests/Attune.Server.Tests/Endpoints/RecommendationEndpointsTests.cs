@@ -48,6 +48,53 @@ public class RecommendationEndpointsTests(SharedServer shared)
         static EventRow Row(string user, string item) => new() { Type = "view", UserId = user, ItemId = item };
     }
 
+    [Fact]
+    public async Task An_item_page_is_told_what_goes_with_the_item_and_what_is_bought_after_it()
+    {
+        var server = shared.Server;
+        var workspace = ("Attune-Workspace", "baskets");
+        var client = new Client.AttuneClient(server.Http, new() { Workspace = "baskets" });
+        await client.PutItemsAsync(
+            [.. "tent other-tent pegs".Split(' ').Select(id => new PropertiesRow { Id = id, Properties = System.Text.Json.JsonSerializer.SerializeToElement(new { name = id }) })],
+            Cancellation);
+        var sent = await client.SendEventsAsync(
+            [
+                .. Enumerable.Range(0, 3).SelectMany(user => new[] { Row("view", user, "tent"), Row("view", user, "other-tent"), Row("purchase", user, "tent") }),
+                Row("purchase", 0, "pegs"),
+                Row("view", 9, "tent"), Row("purchase", 9, "other-tent"),
+            ],
+            Cancellation);
+
+        var similar = await AskAsync("");
+        var complements = await AskAsync("&relation=complements");
+        var after = await AskAsync("&relation=boughtAfter");
+
+        Assert.Equal("other-tent", similar.GetProperty("id").GetString());
+        Assert.Equal("pegs", complements.GetProperty("id").GetString());
+        Assert.Equal("bought", complements.GetProperty("reason").GetString());
+        Assert.Equal("other-tent", after.GetProperty("id").GetString());
+        Assert.Equal("bought", after.GetProperty("reason").GetString());
+        var general = await client.RecommendAsync(new() { ItemId = "tent", Relation = "complements", Deadline = 5000 }, Cancellation);
+        Assert.Equal("pegs", general.Items[0].Id);
+
+        async Task<System.Text.Json.JsonElement> AskAsync(string relation) =>
+            (await server.SendAsync("GET", $"/v1/items/tent/recommendations?deadline=5000&after={sent.Token}{relation}", null, "", workspace)).Ok().Json.GetProperty("items")[0];
+
+        static EventRow Row(string type, int user, string item) => new() { Type = type, UserId = $"u{user}", ItemId = item };
+    }
+
+    [Fact]
+    public async Task A_relation_that_is_none_is_named_with_those_there_are()
+    {
+        var error = (await SendAsync("GET", "/v1/items/i/recommendations?relation=complement")).Problem(400, "relation");
+
+        Assert.Equal("complements", error.GetProperty("suggestion").GetString());
+        (await SendAsync("GET", "/v1/users/u/recommendations?relation=similar")).Problem(400, "relation");
+        (await SendAsync("POST", "/v1/recommendations", """{"userId":"u","relation":"complements"}""")).Problem(400, "relation");
+        var document = (await shared.Server.SendAsync("GET", "/openapi/v1.json", null, "")).Ok().Text;
+        Assert.Contains("\"boughtAfter\"", document, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("count=0", "count")]
     [InlineData("count=501", "count")]

@@ -38,6 +38,7 @@ static class GenerationSamples
             ItemIds = [.. Enumerable.Range(0, items).Select(item => $"i{item:000}")],
             Factors = new ItemFactors(items, Factors, values, gram, 0.1f, 0.003f, 1f),
             Neighbors = new NeighborLists(items, K, neighbors, scores),
+            Complements = new NeighborLists(items, 1, Enumerable.Range(0, items).Select(item => (item + 3) % items).ToArray(), Enumerable.Repeat(0.5f, items).ToArray()),
             Popularity = Enumerable.Range(0, items).Select(item => (float)item).ToArray(),
             Notes = new Dictionary<string, string> { ["seed"] = "1" },
         };

@@ -27,12 +27,24 @@ public sealed class GenerationTests : IDisposable
         Assert.Equal(contents.Popularity.ToArray(), generation.Popularity.ToArray());
         Assert.Equal([13, 14], generation.NeighborRows(12).ToArray());
         Assert.Equal([0.5f, 0.25f], generation.NeighborScores(12).ToArray());
+        Assert.Equal([15], generation.Complements!.Of(12).ToArray());
+        Assert.Equal([0.5f], generation.Complements.ScoresOf(12).ToArray());
         Assert.Equal("i012", generation.IdOf(12));
         Assert.Equal(25, generation.OrdinalOf(12));
         Assert.Equal(12, generation.RowOf(25));
         Assert.Equal(-1, generation.RowOf(24));
         Assert.Equal(-1, generation.RowOf(1_000_000));
         Assert.Equal(-1, generation.RowOf(-1));
+    }
+
+    [Fact]
+    public async Task Where_nothing_is_bought_there_are_no_complements()
+    {
+        var manifest = await GenerationSamples.WriteAsync(File, GenerationSamples.Contents() with { Complements = null });
+
+        using var generation = Generation.Load(File, manifest, GenerationSamples.OrdinalOf);
+
+        Assert.Null(generation.Complements);
     }
 
     [Fact]

@@ -14,10 +14,12 @@ public sealed class CoVisitsTests
         return overlay;
     }
 
-    static Dictionary<int, float> Partners(Overlay overlay, int item, EventTime at)
+    static Dictionary<int, float> Partners(Overlay overlay, int item, EventTime at) => Partners(overlay.Together, item, at);
+
+    static Dictionary<int, float> Partners(CoVisits pairs, int item, EventTime at)
     {
         var (items, weights) = (new int[1_000], new float[1_000]);
-        var count = overlay.Together.Read(item, at, items, weights);
+        var count = pairs.Read(item, at, items, weights);
         return Enumerable.Range(0, count).ToDictionary(i => items[i], i => weights[i]);
     }
 
@@ -48,6 +50,52 @@ public sealed class CoVisitsTests
 
         Assert.Equal(3, Partners(overlay, 1, Start)[2], 1e-4);
         Assert.Equal(3, Partners(overlay, 2, Start)[1], 1e-4);
+    }
+
+    // Looked at 1, 2 and 3, bought 2 and then 3: together in all ways, 2 and 3 bought together, 1 led to both.
+    static readonly UserEvent[] Basket =
+    [
+        By("a", EventType.View, "1"),
+        By("a", EventType.View, "2", 1),
+        By("a", EventType.View, "3", 2),
+        By("a", EventType.Purchase, "2", 3),
+        By("a", EventType.Purchase, "3", 4),
+        By("a", EventType.Purchase, "3", 5),
+    ];
+
+    [Fact]
+    public void What_a_visit_bought_is_bought_together_and_after_what_it_only_looked_at()
+    {
+        var pairs = Seen(new LiveSettings(), Basket).CoVisits;
+        var purchase = new LiveSettings().Weights.Strength(EventType.Purchase, null);
+        var view = new LiveSettings().Weights.Strength(EventType.View, null);
+
+        Assert.Equal(purchase, Partners(pairs.Bought, 2, Start)[3], 1e-3);
+        Assert.Equal(purchase, Partners(pairs.Bought, 3, Start)[2], 1e-3);
+        Assert.Equal(purchase, Partners(pairs.Together, 2, Start)[3], 1e-3);
+        Assert.Empty(Partners(pairs.Bought, 1, Start));
+        Assert.Equal([2, 3], Partners(pairs.BoughtAfter, 1, Start).Keys.Order());
+        Assert.Equal(view, Partners(pairs.BoughtAfter, 1, Start)[3], 1e-3);
+        Assert.Equal([2], Partners(pairs.BoughtAfter, 3, Start).Keys);
+        Assert.Empty(Partners(pairs.BoughtAfter, 2, Start));
+    }
+
+    [Fact]
+    public void A_checkpoint_holds_every_kind_and_what_the_visit_has_bought()
+    {
+        var half = Seen(new LiveSettings(), Basket[..4]);
+        var restored = new Overlay(new LiveSettings(), 1);
+        restored.Restore(OverlayCodec.Decode(OverlayCodec.Encode(half.Snapshot())));
+        restored.Apply(new EventBatch(0, 4, new EventTime(long.MaxValue), Basket[4..]), [3, 3]);
+
+        var whole = Seen(new LiveSettings(), Basket);
+        foreach (var kind in (Func<Overlay, CoVisits>[])[overlay => overlay.Together, overlay => overlay.CoVisits.Bought, overlay => overlay.CoVisits.BoughtAfter])
+        {
+            for (var item = 1; item <= 3; item++)
+            {
+                Assert.Equal(Partners(kind(whole), item, Start), Partners(kind(restored), item, Start));
+            }
+        }
     }
 
     [Theory]

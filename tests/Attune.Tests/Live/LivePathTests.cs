@@ -192,7 +192,7 @@ public sealed class LivePathTests
 
     [Theory]
     [InlineData("trending")]
-    [InlineData("together")]
+    [InlineData("covisits")]
     [InlineData("sessions")]
     [InlineData("visits")]
     public async Task A_damaged_part_is_no_overlay_and_it_is_counted_again(string part)
@@ -246,11 +246,11 @@ public sealed class LivePathTests
             await path.StartAsync(cancellation);
             await path.CaughtUp.WaitAsync(TimeSpan.FromSeconds(30), cancellation);
             await path.CheckpointAsync(cancellation);
-            old = await state.GetAsync(new StateKey(StateKind.Overlay, "together"), cancellation);
+            old = await state.GetAsync(new StateKey(StateKind.Overlay, "covisits"), cancellation);
             Assert.True(await path.WaitAsync(await Append(log, Happenings.Random(10, 300)), TimeSpan.FromSeconds(30), cancellation));
         }
 
-        await state.PutAsync([new(new StateKey(StateKind.Overlay, "together"), old)], cancellation);
+        await state.PutAsync([new(new StateKey(StateKind.Overlay, "covisits"), old)], cancellation);
         await using var again = Path(log, state, numbering);
         await again.StartAsync(cancellation);
         await again.CaughtUp.WaitAsync(TimeSpan.FromSeconds(30), cancellation);

@@ -100,6 +100,9 @@ sealed class Shop : IAsyncDisposable
             Factors = new ItemFactors(Items, factors, values, gram, 0.1f, 0.01f),
             Neighbors = new NeighborLists(Items, 3, neighbors, scores),
             Features = Kinds(factors),
+
+            // The like of it, one kind on.
+            Complements = new NeighborLists(Items, 1, Enumerable.Range(0, Items).Select(n => (n + 10) % Items).ToArray(), Enumerable.Repeat(0.5f, Items).ToArray()),
             Popularity = Enumerable.Range(0, Items).Select(n => (float)(Items - n)).ToArray(),
         };
         var path = Path.Combine(_store.Folder, "shop.safetensors");

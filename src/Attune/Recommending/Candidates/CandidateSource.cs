@@ -6,6 +6,7 @@ enum CandidateSource
     Similar,
     Together,
     Next,
+    Bought,
     Taste,
     Trending,
     Popular,
@@ -15,9 +16,9 @@ enum CandidateSource
 /// <summary>The sources' names on the wire.</summary>
 static class CandidateSources
 {
-    public const int Count = 7;
+    public const int Count = 8;
 
-    static readonly string[] Names = ["similar", "together", "next", "taste", "trending", "popular", "new"];
+    static readonly string[] Names = ["similar", "together", "next", "bought", "taste", "trending", "popular", "new"];
 
     public static string NameOf(CandidateSource source) => Names[(int)source];
 }

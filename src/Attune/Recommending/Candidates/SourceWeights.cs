@@ -22,6 +22,7 @@ readonly struct SourceWeights
         weights[(int)CandidateSource.Similar] = settings.SimilarWeight;
         weights[(int)CandidateSource.Together] = settings.TogetherWeight;
         weights[(int)CandidateSource.Next] = settings.NextWeight;
+        weights[(int)CandidateSource.Bought] = 1;
         weights[(int)CandidateSource.Taste] = settings.TasteWeight;
         weights[(int)CandidateSource.Trending] = settings.TrendingWeight;
         weights[(int)CandidateSource.Popular] = settings.PopularWeight;

@@ -85,6 +85,17 @@ public sealed class CandidatesTests
         Assert.Empty(scores.Take(new ScoredItem[5]).ToArray());
     }
 
+    static float[] PartsOf(params (CandidateSource Source, float Part)[] given)
+    {
+        var parts = new float[CandidateSources.Count];
+        foreach (var (source, part) in given)
+        {
+            parts[(int)source] = part;
+        }
+
+        return parts;
+    }
+
     [Fact]
     public void A_candidates_parts_are_its_scores_over_the_sources_best_times_the_weight()
     {
@@ -93,8 +104,8 @@ public sealed class CandidatesTests
         pool.Add(CandidateSource.Similar, [new ScoredItem(3, 8), new ScoredItem(4, 2)], 0.5f);
         pool.Add(CandidateSource.Taste, [new ScoredItem(4, 3)], 2);
 
-        Assert.Equal([0.5f, 0, 0, 0, 0, 0], pool.PartsAt(pool.PlaceOf(3)).ToArray());
-        Assert.Equal([0.125f, 0, 2, 0, 0, 0], pool.PartsAt(pool.PlaceOf(4)).ToArray());
+        Assert.Equal(PartsOf((CandidateSource.Similar, 0.5f)), pool.PartsAt(pool.PlaceOf(3)).ToArray());
+        Assert.Equal(PartsOf((CandidateSource.Similar, 0.125f), (CandidateSource.Taste, 2)), pool.PartsAt(pool.PlaceOf(4)).ToArray());
         Assert.Equal(-1, pool.PlaceOf(5));
         pool.Reset(10);
         Assert.Equal(-1, pool.PlaceOf(3));
