@@ -1,8 +1,9 @@
 using Attune.Peers;
 using Attune.Peers.Linear;
 using Attune.Peers.Neighbors;
+using Attune.Peers.Retrieval;
 
-IComparison[] comparisons = [new FlopsComparison(), new LinearComparison(), new NeighborComparison()];
+IComparison[] comparisons = [new FlopsComparison(), new LinearComparison(), new NeighborComparison(), new RetrievalComparison()];
 
 var options = PeerOptions.Parse(args, comparisons);
 var results = new List<Result>();

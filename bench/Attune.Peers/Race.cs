@@ -25,10 +25,7 @@ static class Race
             for (var number = 0; number < contenders.Count; number++)
             {
                 contenders[number].Prepare();
-                var cpu = Cpu();
-                var start = Stopwatch.GetTimestamp();
-                contenders[number].Run();
-                var time = new Timing(Stopwatch.GetElapsedTime(start), Cpu() - cpu);
+                var time = Once(contenders[number].Run);
                 if (round > 0)
                 {
                     times[number].Add(time);
@@ -37,6 +34,15 @@ static class Race
         }
 
         return [.. times.Select(all => new Timing(Median(all.Select(time => time.Wall)), Median(all.Select(time => time.Cpu))))];
+    }
+
+    /// <summary>The time of something done once.</summary>
+    public static Timing Once(Action run)
+    {
+        var cpu = Cpu();
+        var start = Stopwatch.GetTimestamp();
+        run();
+        return new Timing(Stopwatch.GetElapsedTime(start), Cpu() - cpu);
     }
 
     /// <summary>Ours is the first contender; a result for each of the others.</summary>

@@ -45,6 +45,12 @@ public sealed record GenerationInfo
     /// <summary>Figures of the backtest, by name.</summary>
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }
 
+    /// <summary>
+    /// Of the generation in service: the share of the best items by its factors that a search without a filter finds, 0 to 1, as
+    /// measured when it was put in service; 1 where all items are scanned. Null for the others.
+    /// </summary>
+    public double? RetrievalRecall { get; init; }
+
     /// <summary>Why it was published.</summary>
     public required string Verdict { get; init; }
 }

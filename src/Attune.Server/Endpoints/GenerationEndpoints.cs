@@ -38,9 +38,8 @@ static class GenerationEndpoints
     {
         var workspace = Caller.Of(context).Tenant.Workspace;
         var kept = await workspace.Shelf.ListAsync(context.RequestAborted);
-        var number = workspace.Shelf.Holder.Number;
         await JsonAnswer.WriteAsync(
-            context, new GenerationsAnswer([.. kept.Select(manifest => Info(manifest, number))]), WireJson.Default.GenerationsAnswer);
+            context, new GenerationsAnswer(Infos(kept, workspace.Shelf.Holder)), WireJson.Default.GenerationsAnswer);
     }
 
     static async Task PromoteAsync(HttpContext context)
@@ -56,6 +55,19 @@ static class GenerationEndpoints
         await (manifest is null
             ? ProblemAnswer.WriteAsync(context, ProblemKinds.NotFound($"Generation {number} is not kept."))
             : JsonAnswer.WriteAsync(context, Info(manifest, number), WireJson.Default.GenerationInfo));
+    }
+
+    static GenerationInfo[] Infos(IReadOnlyList<GenerationManifest> kept, GenerationHolder holder)
+    {
+        using var lease = holder.Acquire();
+        var inService = lease?.Generation;
+        return
+        [
+            .. kept.Select(manifest => Info(manifest, inService?.Manifest.Number ?? 0) with
+            {
+                RetrievalRecall = manifest.Number == inService?.Manifest.Number ? inService.Scan.Recall : null,
+            }),
+        ];
     }
 
     static GenerationInfo Info(GenerationManifest manifest, int inService) => new()

@@ -28,7 +28,9 @@ public sealed class Generation : IDisposable
         _map = new OrdinalMap(_tensors.ItemIds, ordinalOf);
         Manifest = manifest;
         var ranking = _tensors.Trend.IsEmpty ? Factors : Factors.Scaled(_tensors.Trend.Span);
-        Scan = ItemIndex.Build(ranking, _map.Ordinals, _map.Size, new RetrievalSettings());
+        var retrieval = new RetrievalSettings();
+        var queries = Rows > retrieval.ApproximateAbove ? RecallQueries.Of(FoldIn, Neighbors, Rows) : [];
+        Scan = ItemIndex.Build(ranking, _map.Ordinals, _map.Size, retrieval, queries);
     }
 
     /// <summary>What it is, from what, and how good.</summary>
