@@ -9,7 +9,8 @@ namespace Attune.Learning.Kernels;
 /// <remarks>
 /// <para><b>Layout.</b> A block of 64 items: for each group of 4 factors, 64 × 4 bytes, item after item. An item's byte is its
 /// quantised factor (−127 to 127) plus <see cref="ItemOffset"/>: the machine multiplies unsigned by signed bytes. The user is
-/// 4 signed bytes a group, −63 to 63, so that the sum of two products (at most 2·255·63 = 32 130) fits 16 bits.</para>
+/// 4 signed bytes a group: −127 to 127 with VNNI, and −63 to 63 without, so that the sum of two products (at most
+/// 2·255·63 = 32 130) fits 16 bits.</para>
 /// <para><b>Computes.</b> tᵢ += Σⱼ (itemᵢⱼ + 128)·userⱼ; the caller takes off 128·Σⱼ userⱼ, the same for every item.</para>
 /// <para><b>Numerics.</b> Exact: all forms give the same whole numbers.</para>
 /// <para><b>Layout of the loop.</b> Eight accumulators of eight 32-bit sums; each group's 4 user bytes are repeated over a
@@ -29,8 +30,8 @@ static class QuantizedProducts
     /// <summary>Largest size of a quantised item factor.</summary>
     public const int ItemLevels = 127;
 
-    /// <summary>Largest size of a quantised user factor.</summary>
-    public const int UserLevels = 63;
+    /// <summary>Largest size of a quantised user factor: VNNI adds up in 32 bits, its stand-in two products in 16.</summary>
+    public static int UserLevels => AvxVnni.IsSupported ? 127 : 63;
 
     const int BlockBytesAGroup = BlockItems * GroupFactors;
 

@@ -99,24 +99,45 @@ sealed class QuantizedBlocks
         int from, int to, scoped QuantizedUser user, ReadOnlySpan<ulong> allowed, bool narrow, scoped ref BestItems kept)
     {
         Span<int> sums = stackalloc int[BlockItems];
+        Span<int> waiting = stackalloc int[BlockItems];
+        var count = 0;
         for (var block = from; block < to; block++)
         {
             ref readonly var bounds = ref _bounds[block];
             var least = kept.Threshold;
             if ((bounds.Length * user.Reach) + Underflow < least)
             {
-                return;
+                break;
             }
 
-            var candidates = least > float.NegativeInfinity
-                ? Reaching(block, user, least, sums, narrow ? allowed : [])
-                : bounds.Filled;
+            var open = least == float.NegativeInfinity;
+            var candidates = open ? bounds.Filled : Reaching(block, user, least, sums, narrow ? allowed : []);
             candidates = Among(allowed, block, candidates);
-            for (; candidates != 0; candidates &= candidates - 1)
+
+            // What the last block left is scored now: its rows have been on their way to the cache meanwhile.
+            Offer(waiting[..count], user.Vector, ref kept);
+            for (count = 0; candidates != 0; candidates &= candidates - 1)
             {
                 var place = _slots[(block * BlockItems) + BitOperations.TrailingZeroCount(candidates)];
-                kept.Offer(place, DotProduct.Of(_factors.Of(_rowOf[place]), user.Vector));
+                RowPrefetch.Start(_factors.Of(_rowOf[place]));
+                waiting[count++] = place;
             }
+
+            if (open)
+            {
+                Offer(waiting[..count], user.Vector, ref kept);
+                count = 0;
+            }
+        }
+
+        Offer(waiting[..count], user.Vector, ref kept);
+    }
+
+    void Offer(scoped ReadOnlySpan<int> places, scoped ReadOnlySpan<float> user, scoped ref BestItems kept)
+    {
+        foreach (var place in places)
+        {
+            kept.Offer(place, DotProduct.Of(_factors.Of(_rowOf[place]), user));
         }
     }
 

@@ -20,18 +20,19 @@ public sealed class QuantizedProductsTests
         var user = new sbyte[groups * 4];
         for (var j = 0; j < user.Length; j++)
         {
-            user[j] = (sbyte)random.Next(-63, 64);
+            user[j] = (sbyte)random.Next(-QuantizedProducts.UserLevels, QuantizedProducts.UserLevels + 1);
         }
 
         AssertSame(block, user);
     }
 
     [Theory]
-    [InlineData(255, 63)]
-    [InlineData(255, -63)]
-    [InlineData(1, -63)]
-    public void The_largest_factors_do_not_overflow(byte item, sbyte level)
+    [InlineData(255, 1)]
+    [InlineData(255, -1)]
+    [InlineData(1, -1)]
+    public void The_largest_factors_do_not_overflow(byte item, int sign)
     {
+        var level = (sbyte)(sign * QuantizedProducts.UserLevels);
         var block = new byte[32 * 4 * 64];
         var user = new sbyte[32 * 4];
         Array.Fill(block, item);
