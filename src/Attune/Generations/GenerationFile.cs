@@ -36,20 +36,33 @@ public static class GenerationFile
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
-    // Factors first: the data begins on a cache line, and so does every vector whose length is a multiple of 16. Bytes last:
+    // Factors first: the data begins on a cache line, and so does every vector whose length is a multiple of 16. Where their
+    // numbers are odd, the 64-bit tensors could not follow, and no vector would lie well: then those come first. Bytes last:
     // they may begin anywhere.
     static List<SafeTensor> Tensors(GenerationContents contents)
     {
         var items = contents.ItemIds.Count;
         var (factors, neighbors) = (contents.Factors, contents.Neighbors);
         var (ids, ends) = Encode(contents.ItemIds);
+        var vectors = SafeTensor.Of(TensorNames.Factors, factors.Values, items, factors.Factors);
+        var wide = new List<SafeTensor> { SafeTensor.Of(TensorNames.ItemIdEnds, ends, items) };
+        var optional = new List<SafeTensor>();
+        if (!contents.Inputs.IsEmpty)
+        {
+            optional.Add(SafeTensor.Of(TensorNames.Inputs, contents.Inputs, items, factors.Factors));
+        }
+
+        if (contents.Features is { } map)
+        {
+            wide.Add(SafeTensor.Of(TensorNames.FeatureHashes, map.Hashes, map.Hashes.Length));
+            optional.Add(SafeTensor.Of(TensorNames.FeatureVectors, map.Vectors, map.Hashes.Length, map.Factors));
+        }
+
+        var vectorsLast = factors.Values.Length % 2 != 0;
         return
         [
-            SafeTensor.Of(TensorNames.Factors, factors.Values, items, factors.Factors),
-            SafeTensor.Of(TensorNames.ItemIdEnds, ends, items),
-            .. contents.Features is { } hashed ? [SafeTensor.Of(TensorNames.FeatureHashes, hashed.Hashes, hashed.Hashes.Length)] : Array.Empty<SafeTensor>(),
-            .. contents.Inputs.IsEmpty ? Array.Empty<SafeTensor>() : [SafeTensor.Of(TensorNames.Inputs, contents.Inputs, items, factors.Factors)],
-            .. contents.Features is { } map ? [SafeTensor.Of(TensorNames.FeatureVectors, map.Vectors, map.Hashes.Length, map.Factors)] : Array.Empty<SafeTensor>(),
+            .. vectorsLast ? [.. wide, vectors] : (SafeTensor[])[vectors, .. wide],
+            .. optional,
             SafeTensor.Of(TensorNames.Gram, factors.Gram, factors.Factors, factors.Factors),
             SafeTensor.Of(TensorNames.Neighbors, neighbors.Neighbors, items, neighbors.K),
             SafeTensor.Of(TensorNames.NeighborScores, neighbors.Scores, items, neighbors.K),

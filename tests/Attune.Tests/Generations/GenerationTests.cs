@@ -1,5 +1,6 @@
 using Attune.Generations;
 using Attune.Learning.Factors;
+using Attune.Learning.Features;
 
 namespace Attune.Tests.Generations;
 
@@ -45,6 +46,47 @@ public sealed class GenerationTests : IDisposable
         using var generation = Generation.Load(File, manifest, GenerationSamples.OrdinalOf);
 
         Assert.Null(generation.Complements);
+    }
+
+    [Fact]
+    public async Task What_a_file_may_hold_beside_is_read_back_too_also_where_the_vectors_are_of_an_odd_number()
+    {
+        float[] inputs = [1, 2, 3];
+        var contents = GenerationSamples.Contents(items: 3) with
+        {
+            Factors = new ItemFactors(3, 1, new float[] { 4, 5, 6 }, new float[] { 77 }, 0, 0),
+            Inputs = inputs,
+            Features = new FeatureMap(1, new long[] { -5, 0, 9 }, new float[] { 7, 8, 9 }),
+        };
+        var manifest = await GenerationSamples.WriteAsync(File, contents);
+
+        using var generation = Generation.Load(File, manifest, GenerationSamples.OrdinalOf);
+
+        var user = new float[1];
+        generation.FoldIn.Solve([0, 2], [1, 2], user);
+        Assert.Equal([1f + (2 * 3)], user);
+        Assert.Equal([-5L, 0, 9], generation.Features!.Hashes.ToArray());
+        Assert.Equal([7f, 8, 9], generation.Features.Vectors.ToArray());
+        Assert.Equal([4f, 5, 6], generation.Factors.Values.ToArray());
+    }
+
+    [Fact]
+    public async Task A_file_whose_features_do_not_ascend_is_refused()
+    {
+        var contents = GenerationSamples.Contents() with { Features = new FeatureMap(8, new long[] { 1, 2 }, new float[16]) };
+        await GenerationSamples.WriteAsync(File, contents);
+        var bytes = System.IO.File.ReadAllBytes(File);
+        using (var file = SafetensorsFile.Open(File))
+        {
+            bytes[(int)file.Find("feature_hashes").Begin] = 3;
+        }
+
+        System.IO.File.WriteAllBytes(File, bytes);
+        var manifest = GenerationSamples.Manifest(1, GenerationFile.ChecksumOf(File), bytes.Length);
+
+        var fault = Assert.Throws<CorruptGenerationException>(() => Generation.Load(File, manifest, GenerationSamples.OrdinalOf));
+
+        Assert.Contains("hashes ascend", fault.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
