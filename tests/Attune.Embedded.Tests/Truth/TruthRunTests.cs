@@ -38,6 +38,7 @@ public sealed class TruthRunTests(TruthRunTests.Run run) : IClassFixture<TruthRu
     public void An_item_the_generation_does_not_know_is_shown_at_once_and_then_goes_to_those_who_like_its_kind()
     {
         Assert.True(Report.Launch.LoversAtOnce > 0.1 && Report.Launch.OthersAtOnce > 0.1, Report.ToText());
+        Assert.True(Report.Launch.LoversByTaste > 0.05 && Report.Launch.LoversByTaste > 3 * Report.Launch.OthersByTaste, Report.ToText());
         Assert.True(Report.Launch.LoversByTogether > 0.05, Report.ToText());
     }
 

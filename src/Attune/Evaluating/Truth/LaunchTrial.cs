@@ -16,8 +16,8 @@ sealed class LaunchTrial(FilledShop filled, TruthSettings settings)
         var others = loves[false].Take(settings.Asked).ToList();
 
         await filled.ListAsync([item], cancellation);
-        var (loversAtOnce, _) = await InListsAsync(item.Id, lovers, cancellation);
-        var (othersAtOnce, _) = await InListsAsync(item.Id, others, cancellation);
+        var (loversAtOnce, byTaste) = await InListsAsync(item.Id, lovers, "taste", cancellation);
+        var (othersAtOnce, othersByTaste) = await InListsAsync(item.Id, others, "taste", cancellation);
         var at = item.LaunchedAt;
         foreach (var taker in takers)
         {
@@ -25,9 +25,9 @@ sealed class LaunchTrial(FilledShop filled, TruthSettings settings)
             await filled.TellAsync(Visit(taker, item, at), cancellation);
         }
 
-        var (inLovers, byTogether) = await InListsAsync(item.Id, lovers, cancellation);
-        var (inOthers, _) = await InListsAsync(item.Id, others, cancellation);
-        return new LaunchTruth(loversAtOnce, othersAtOnce, inLovers, byTogether, inOthers);
+        var (inLovers, byTogether) = await InListsAsync(item.Id, lovers, "together", cancellation);
+        var (inOthers, _) = await InListsAsync(item.Id, others, "together", cancellation);
+        return new LaunchTruth(loversAtOnce, byTaste, othersAtOnce, othersByTaste, inLovers, byTogether, inOthers);
     }
 
     // The best things of the new item's category for this shopper, the new one among them: what a visit about that category looks like.
@@ -48,16 +48,16 @@ sealed class LaunchTrial(FilledShop filled, TruthSettings settings)
         })];
     }
 
-    async Task<(double Standing, double ByTogether)> InListsAsync(ItemId item, List<UserId> users, CancellationToken cancellation)
+    async Task<(double Standing, double ByReason)> InListsAsync(ItemId item, List<UserId> users, string reason, CancellationToken cancellation)
     {
-        var (standing, together) = (0, 0);
+        var (standing, byReason) = (0, 0);
         foreach (var user in users)
         {
             var found = (await filled.AskAsync(user, settings.Count, cancellation)).Items.FirstOrDefault(one => one.Item == item);
             standing += found is null ? 0 : 1;
-            together += found?.Reason == "together" ? 1 : 0;
+            byReason += found?.Reason == reason ? 1 : 0;
         }
 
-        return ((double)standing / users.Count, (double)together / users.Count);
+        return ((double)standing / users.Count, (double)byReason / users.Count);
     }
 }

@@ -27,8 +27,9 @@ public sealed record TruthReport(
 
         text.AppendLine().AppendLine("| an item launched after the training is in the lists of | before anyone took it up | after some did |").AppendLine("|---|---|---|");
         text.AppendLine(CultureInfo.InvariantCulture, $"| shoppers who love its category | {Launch.LoversAtOnce:p0} | {Launch.Lovers:p0} |");
-        text.AppendLine(CultureInfo.InvariantCulture, $"| of them, brought by `together` | | {Launch.LoversByTogether:p0} |");
-        text.Append(CultureInfo.InvariantCulture, $"| all other shoppers | {Launch.OthersAtOnce:p0} | {Launch.Others:p0} |");
+        text.AppendLine(CultureInfo.InvariantCulture, $"| of them, placed there by its properties (`taste`), or by `together` | {Launch.LoversByTaste:p0} | {Launch.LoversByTogether:p0} |");
+        text.Append(CultureInfo.InvariantCulture, $"| all other shoppers | {Launch.OthersAtOnce:p0} | {Launch.Others:p0} |").AppendLine();
+        text.Append(CultureInfo.InvariantCulture, $"| of them, placed there by its properties | {Launch.OthersByTaste:p0} | |");
         return text.ToString();
     }
 }
@@ -49,8 +50,11 @@ public sealed record TruthRow(string Lists, int Asked, double Reward, double Ide
 
 /// <summary>In how many lists, 0 to 1, a newly launched item stands.</summary>
 /// <param name="LoversAtOnce">Of shoppers who love its category, before anybody took it up.</param>
+/// <param name="LoversByTaste">The part of <paramref name="LoversAtOnce"/> whose list says <c>taste</c> brought it: its properties placed it there.</param>
 /// <param name="OthersAtOnce">Of the others, likewise.</param>
+/// <param name="OthersByTaste">The part of <paramref name="OthersAtOnce"/> whose list says <c>taste</c>.</param>
 /// <param name="Lovers">Of shoppers who love its category and did not see it, after some of the others like them took it up.</param>
 /// <param name="LoversByTogether">The part of <paramref name="Lovers"/> whose list says <c>together</c> brought it.</param>
 /// <param name="Others">Of the rest, then.</param>
-public sealed record LaunchTruth(double LoversAtOnce, double OthersAtOnce, double Lovers, double LoversByTogether, double Others);
+public sealed record LaunchTruth(
+    double LoversAtOnce, double LoversByTaste, double OthersAtOnce, double OthersByTaste, double Lovers, double LoversByTogether, double Others);
