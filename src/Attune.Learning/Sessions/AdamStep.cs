@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Attune.Learning.Sessions;
 
 /// <summary>Adam: steps scaled by how large a number's gradients have been (Kingma and Ba, ICLR 2015).</summary>
@@ -22,7 +24,18 @@ sealed class AdamStep(int count)
         var first = _first.AsSpan(from, values.Length);
         var second = _second.AsSpan(from, values.Length);
         var scale = rate * MathF.Sqrt(1 - MathF.Pow(SecondDecay, step)) / (1 - MathF.Pow(FirstDecay, step));
-        for (var i = 0; i < values.Length; i++)
+        var i = 0;
+        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            var slope = new Vector<float>(gradients[i..]);
+            var mean = (FirstDecay * new Vector<float>(first[i..])) + ((1 - FirstDecay) * slope);
+            var square = (SecondDecay * new Vector<float>(second[i..])) + ((1 - SecondDecay) * slope * slope);
+            mean.CopyTo(first[i..]);
+            square.CopyTo(second[i..]);
+            (new Vector<float>(values[i..]) - (scale * mean / (Vector.SquareRoot(square) + new Vector<float>(Epsilon)))).CopyTo(values[i..]);
+        }
+
+        for (; i < values.Length; i++)
         {
             var gradient = gradients[i];
             first[i] = (FirstDecay * first[i]) + ((1 - FirstDecay) * gradient);

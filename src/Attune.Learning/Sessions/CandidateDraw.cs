@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Attune.Learning.Sessions;
 
 /// <summary>Draws the items a batch is held against, so that sums over them stand for sums over all items.</summary>
@@ -33,10 +35,10 @@ sealed class CandidateDraw
     }
 
     /// <summary>The items drawn, those to be found among them.</summary>
-    internal IReadOnlyList<int> Items => _items;
+    internal ReadOnlySpan<int> Items => CollectionsMarshal.AsSpan(_items);
 
     /// <summary>By place in <see cref="Items"/>: what is added to scores, −ln π; −∞ for an item that is there only to be found.</summary>
-    internal IReadOnlyList<float> Offsets => _offsets;
+    internal ReadOnlySpan<float> Offsets => CollectionsMarshal.AsSpan(_offsets);
 
     /// <summary>Where an item lies in <see cref="Items"/>.</summary>
     internal int PlaceOf(int item) => _placeOf[item];

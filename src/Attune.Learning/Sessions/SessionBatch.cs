@@ -53,20 +53,20 @@ sealed unsafe class SessionBatch
 
         draw.Draw(random, Next);
         var d = _settings.Dimensions;
-        _room = (draw.Items.Count + CandidatesPerBlock - 1) / CandidatesPerBlock * CandidatesPerBlock;
+        _room = (draw.Items.Length + CandidatesPerBlock - 1) / CandidatesPerBlock * CandidatesPerBlock;
         if (_candidates.Length < _room * d)
         {
             (_candidates, _byCandidate) = (new float[_room * d], new float[_room * d]);
             _byScore = new float[_room * _settings.Batch];
         }
 
-        for (var place = 0; place < draw.Items.Count; place++)
+        for (var place = 0; place < draw.Items.Length; place++)
         {
             _items.UnitOf(draw.Items[place]).CopyTo(_candidates.AsSpan(place * d, d));
         }
 
         // Rows beyond the last of a short batch count nothing.
-        Array.Clear(_candidates, draw.Items.Count * d, (_room - draw.Items.Count) * d);
+        Array.Clear(_candidates, draw.Items.Length * d, (_room - draw.Items.Length) * d);
         Array.Clear(_byScore, rows.Length * _room, (_settings.Batch - rows.Length) * _room);
     }
 
@@ -132,7 +132,7 @@ sealed unsafe class SessionBatch
             ScaledAddition.Add(1, _sums[block].Values, _sums[0].Values);
         }
 
-        for (var place = 0; place < Draw.Items.Count; place++)
+        for (var place = 0; place < Draw.Items.Length; place++)
         {
             // The product above is taken away: its sign is turned here.
             Scale(_byCandidate.AsSpan(place * d, d), -1);
@@ -153,20 +153,14 @@ sealed unsafe class SessionBatch
     /// <summary>Scores the candidates, writes the gradient by the scores, and the one by the session's vector.</summary>
     double Score(int row, ReadOnlySpan<float> session, Span<float> bySession)
     {
-        var count = Draw.Items.Count;
+        var count = Draw.Items.Length;
         var scores = _byScore.AsSpan(row * _room, _room);
         RowProducts.Of(_candidates, session, scores);
         var (sharpness, next) = (1 / _settings.Temperature, Draw.PlaceOf(Next[row]));
         var wanted = scores[next] * sharpness;
-        var most = float.NegativeInfinity;
-        for (var place = 0; place < count; place++)
-        {
-            scores[place] = (scores[place] * sharpness) + Draw.Offsets[place];
-            most = Math.Max(most, scores[place]);
-        }
-
+        Sharpen(scores[..count], sharpness, Draw.Offsets);
         scores[next] = wanted;
-        most = Math.Max(most, wanted);
+        var most = Most(scores[..count]);
         var total = Exponentials(scores[..count], most);
         var loss = MathF.Log(total) + most - wanted;
         Scale(scores[..count], sharpness / (total * Next.Length));
@@ -175,6 +169,42 @@ sealed unsafe class SessionBatch
         bySession.Clear();
         RowSum.Add(_candidates, scores, bySession);
         return loss;
+    }
+
+    static void Sharpen(Span<float> scores, float by, ReadOnlySpan<float> offsets)
+    {
+        var at = 0;
+        for (; at <= scores.Length - Vector<float>.Count; at += Vector<float>.Count)
+        {
+            ((new Vector<float>(scores[at..]) * by) + new Vector<float>(offsets[at..])).CopyTo(scores[at..]);
+        }
+
+        for (; at < scores.Length; at++)
+        {
+            scores[at] = (scores[at] * by) + offsets[at];
+        }
+    }
+
+    static float Most(ReadOnlySpan<float> scores)
+    {
+        var (most, at) = (float.NegativeInfinity, 0);
+        var all = new Vector<float>(most);
+        for (; at <= scores.Length - Vector<float>.Count; at += Vector<float>.Count)
+        {
+            all = Vector.Max(all, new Vector<float>(scores[at..]));
+        }
+
+        for (var lane = 0; lane < Vector<float>.Count; lane++)
+        {
+            most = Math.Max(most, all[lane]);
+        }
+
+        for (; at < scores.Length; at++)
+        {
+            most = Math.Max(most, scores[at]);
+        }
+
+        return most;
     }
 
     static float Exponentials(Span<float> scores, float most)

@@ -27,7 +27,7 @@ public sealed class RelatedItemsTests
         await using var shop = await Shop.OpenAsync();
         await shop.HappensAsync(By("bob", EventType.Cart, "i014"), By("bob", EventType.Cart, "i039", 9));
 
-        var answer = await shop.AskAsync(new RecommendationRequest { Item = new ItemId("i014"), Count = 4 });
+        var answer = await shop.AskAsync(new RecommendationRequest { Item = new ItemId("i014"), Count = 4 }, new() { NextWeight = 0 });
 
         Assert.Contains(answer.Items, item => item is { Item.Value: "i039", Reason: "together" or "next" });
     }
