@@ -9,11 +9,11 @@ public sealed record SequentialRulesSettings
     /// <summary>Most steps from an item to one it leads to, 1 to 1 000; default 15.</summary>
     public int Window { get; init; } = 15;
 
-    /// <summary>A step of g items counts g to the power of minus this: 0 = all alike, 1 (default), large = the next item only. 0 to 8.</summary>
-    public float GapExponent { get; init; } = 1;
+    /// <summary>A step of g items counts g to the power of minus this: 0 = all alike, large = the next item only. 0 to 8; default 1.5.</summary>
+    public float GapExponent { get; init; } = 1.5f;
 
-    /// <summary>What a step back counts, of the same step forward: 0 = order is everything, 1 = none; default 0.2. 0 to 1.</summary>
-    public float Backward { get; init; } = 0.2f;
+    /// <summary>What a step back counts, of the same step forward: 0 = order is everything, 1 = none; default 0.5. 0 to 1.</summary>
+    public float Backward { get; init; } = 0.5f;
 
     /// <summary>Sessions begun since, after which a session counts half; 0 (default) = age does not matter. To 1e9.</summary>
     public float RecencyHalfLife { get; init; }
@@ -24,8 +24,8 @@ public sealed record SequentialRulesSettings
     /// </summary>
     public float SourceExponent { get; init; } = 1;
 
-    /// <summary>Sums are divided by how often the item they lead to occurs to this power: 0 (default) = not. 0 to 1.</summary>
-    public float TargetExponent { get; init; }
+    /// <summary>Sums are divided by how often the item they lead to occurs to this power: 0 = not; default 0.1. 0 to 1.</summary>
+    public float TargetExponent { get; init; } = 0.1f;
 
     /// <summary>Threads used; 0 (default) = all processors. The lists are the same at any number.</summary>
     public int Threads { get; init; }

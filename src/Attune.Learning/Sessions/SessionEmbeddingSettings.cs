@@ -3,20 +3,20 @@ namespace Attune.Learning.Sessions;
 /// <summary>How a <see cref="SessionEmbedding"/> is trained.</summary>
 public sealed record SessionEmbeddingSettings
 {
-    /// <summary>Numbers of a vector: a multiple of 32, from 32 to 512; default 96.</summary>
-    public int Dimensions { get; init; } = 96;
+    /// <summary>Numbers of a vector: a multiple of 32, from 32 to 512; default 64.</summary>
+    public int Dimensions { get; init; } = 64;
 
-    /// <summary>Times every prefix is learned from, 1 to 200; default 8.</summary>
-    public int Epochs { get; init; } = 8;
+    /// <summary>Times every prefix is learned from, 1 to 200; default 5.</summary>
+    public int Epochs { get; init; } = 5;
 
-    /// <summary>Adam's first step; it falls in a line to a tenth. Above 0, to 1; default 0.004.</summary>
-    public float LearningRate { get; init; } = 0.004f;
+    /// <summary>Adam's first step; it falls in a line to a tenth. Above 0, to 1; default 0.01.</summary>
+    public float LearningRate { get; init; } = 0.01f;
 
     /// <summary>The share of an item's numbers that are left out in training, 0 to 0.9; default 0.25.</summary>
     public float Dropout { get; init; } = 0.25f;
 
-    /// <summary>Scores are cosines divided by this: the lower, the more the nearest items take all. 0.01 to 1; default 0.08.</summary>
-    public float Temperature { get; init; } = 0.08f;
+    /// <summary>Scores are cosines divided by this: the lower, the more the nearest items take all. 0.01 to 1; default 0.09.</summary>
+    public float Temperature { get; init; } = 0.09f;
 
     /// <summary>Distinct items of a session that are looked at, the last ones, 1 to 50; default 10.</summary>
     public int Length { get; init; } = 10;

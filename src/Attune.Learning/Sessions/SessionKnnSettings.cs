@@ -21,15 +21,15 @@ public sealed record SessionKnnSettings
 
     /// <summary>
     /// An item of a neighbour counts so much of the one that is a step nearer to the latest item shared with the session under
-    /// way, above 0, to 1; default 0.7.
+    /// way, above 0, to 1; default 0.5.
     /// </summary>
-    public float NearnessDecay { get; init; } = 0.7f;
+    public float NearnessDecay { get; init; } = 0.5f;
 
-    /// <summary>What items of a neighbour before the shared one count, of those behind it, 0 to 1; default 0.5.</summary>
-    public float Backward { get; init; } = 0.5f;
+    /// <summary>What items of a neighbour before the shared one count, of those behind it, 0 to 1; default 0.75.</summary>
+    public float Backward { get; init; } = 0.75f;
 
-    /// <summary>Power of a shared item's rarity in the likeness of sessions, 0 (no matter) to 3; default 1.</summary>
-    public float SharedRarity { get; init; } = 1;
+    /// <summary>Power of a shared item's rarity in the likeness of sessions, 0 (no matter) to 3; default 1.5.</summary>
+    public float SharedRarity { get; init; } = 1.5f;
 
     /// <summary>Power of an item's rarity in its own score, 0 (default, no matter) to 3.</summary>
     public float ItemRarity { get; init; }

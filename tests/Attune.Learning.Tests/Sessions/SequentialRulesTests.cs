@@ -6,7 +6,7 @@ namespace Attune.Learning.Tests.Sessions;
 
 public class SequentialRulesTests
 {
-    static readonly SequentialRulesSettings Shares = new() { Backward = 0 };
+    static readonly SequentialRulesSettings Shares = new() { GapExponent = 1, Backward = 0, TargetExponent = 0 };
 
     [Fact]
     public void A_step_counts_less_the_more_lies_between()

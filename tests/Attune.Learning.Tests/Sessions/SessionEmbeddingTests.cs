@@ -81,7 +81,7 @@ public class SessionEmbeddingTests
         {
             draw.Draw(random, [42]);
             Assert.Equal(42, draw.Items[draw.PlaceOf(42)]);
-            for (var place = 0; place < draw.Items.Count; place++)
+            for (var place = 0; place < draw.Items.Length; place++)
             {
                 drawn[draw.Items[place]] += Math.Exp(draw.Offsets[place]) / 2_000;
             }

@@ -5,7 +5,7 @@ namespace Attune.Learning.Tests.Sessions;
 
 public class SessionModelTests
 {
-    static readonly SessionModelSettings Counting = new() { Embedding = null };
+    static readonly SessionModelSettings Counting = new() { Embedding = null, Knn = new() { Backward = 0 }, Rules = new() { Backward = 0 } };
 
     static readonly SessionModelSettings Whole = new()
     {
