@@ -9,6 +9,7 @@ static class TrialModels
         PopularityTrial.Decaying,
         NeighborTrial.Family,
         CoVisitTrial.Family,
+        RepeatTrial.Family,
         RulesTrial.Family,
         SessionKnnTrial.Family,
         LinearTrial.Family,

@@ -13,6 +13,9 @@ sealed class TrialRequest(EvaluationSettings settings, bool timed, bool ordered)
 
     internal bool Ordered => ordered;
 
+    /// <summary>True where items known before are to be found again.</summary>
+    internal bool Repeats => settings.Repeats;
+
     internal int Seed => settings.Seed;
 
     internal int Threads => settings.Threads;
