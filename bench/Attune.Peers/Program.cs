@@ -2,8 +2,12 @@ using Attune.Peers;
 using Attune.Peers.Linear;
 using Attune.Peers.Neighbors;
 using Attune.Peers.Retrieval;
+using Attune.Peers.Training;
 
-IComparison[] comparisons = [new FlopsComparison(), new LinearComparison(), new NeighborComparison(), new RetrievalComparison()];
+IComparison[] comparisons =
+[
+    new FlopsComparison(), new LinearComparison(), new NeighborComparison(), new RetrievalComparison(), new TrainingComparison(), new WarmComparison(),
+];
 
 var options = PeerOptions.Parse(args, comparisons);
 var results = new List<Result>();

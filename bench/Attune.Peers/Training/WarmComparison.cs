@@ -1,0 +1,76 @@
+using System.Globalization;
+using Attune.Learning.Evaluation;
+using Attune.Learning.Factors;
+using Attune.Learning.Matrices;
+using Attune.Learning.Splits;
+
+namespace Attune.Peers.Training;
+
+/// <summary>Training again after one interaction in a hundred is new: from the former model's vectors beside from none.</summary>
+/// <remarks>
+/// Nothing of a test part is looked at: where there are times, the last tenth is asked for and the hundredth before it is new;
+/// where there are none, both are drawn at random.
+/// </remarks>
+sealed class WarmComparison : IComparison
+{
+    const double New = 0.01;
+    const double Asked = 0.1;
+
+    public string Name => "warm";
+
+    public string What => "iALS from the former vectors after 1 % new interactions, beside from none";
+
+    public IEnumerable<Result> Run(PeerOptions options)
+    {
+        foreach (var (name, split, former, settings) in DataSets())
+        {
+            foreach (var factors in options.Sizes.Count > 0 ? options.Sizes : [64, 128])
+            {
+                foreach (var sweeps in new[] { 1, 2 })
+                {
+                    yield return Of(name, split, former, settings with { Factors = factors, WarmSweeps = sweeps }, options);
+                }
+            }
+        }
+    }
+
+    static Result Of(string name, DataSplit split, SparseMatrix former, IalsSettings settings, PeerOptions options)
+    {
+        var matrix = split.Train.ToMatrix();
+        var start = Ials.Train(former, settings, null, CancellationToken.None).Values;
+        settings = settings with { Threads = options.Threads[^1] };
+        ItemFactors? warm = null, cold = null;
+        return Race.Against(
+            $"{name}, {settings.Factors} factors, {settings.WarmSweeps} sweeps",
+            options.Threads[^1],
+            options.Repeats,
+            (_, _) => $"{Quality(warm!, split)} against {Quality(cold!, split)}; without training again {Quality(Ials.Train(former, settings, null, CancellationToken.None), split)}",
+            new Contender("warm", () => { }, () => warm = Ials.Train(matrix, settings, start, null, CancellationToken.None)),
+            new Contender($"from none, {settings.Sweeps} sweeps", () => { }, () => cold = Ials.Train(matrix, settings, null, CancellationToken.None))).Single();
+    }
+
+    static IEnumerable<(string Name, DataSplit Split, SparseMatrix Former, IalsSettings Settings)> DataSets()
+    {
+        foreach (var (name, all) in new[] { ("MovieLens 100k", TimedData.MovieLens()), ("Online Retail", TimedData.OnlineRetail()) })
+        {
+            var split = TemporalSplit.LastShareOfEvents(all, Asked, repeats: false);
+            yield return (name, split, split.Train.Slice(0, (int)(split.Train.Count * (1 - New))).ToMatrix(), new IalsSettings());
+        }
+
+        var gowalla = PublishedSplit.Validation(Gowalla.Read().Train, Asked, seed: 1);
+        var random = new Random(1);
+        var known = new bool[gowalla.Train.Count];
+        for (var n = 0; n < known.Length; n++)
+        {
+            known[n] = random.NextDouble() >= New;
+        }
+
+        yield return ("gowalla", gowalla, gowalla.Train.Where(known).ToMatrix(), new IalsSettings { UnobservedWeight = 0.015f });
+    }
+
+    static string Quality(ItemFactors model, DataSplit split)
+    {
+        var result = FullRanking.Run(new FactorScorer(model), split, new RankingSettings { Resamples = 0 });
+        return string.Create(CultureInfo.InvariantCulture, $"{result.Recall.Mean:.0000} / {result.Ndcg.Mean:.0000}");
+    }
+}
