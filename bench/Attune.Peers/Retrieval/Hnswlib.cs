@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace Attune.Peers.Retrieval;
 
-/// <summary>hnswlib's graph with its usual settings (M 16, ef of construction 200), through <c>native/hnswlib.cpp</c>.</summary>
+/// <summary>hnswlib's graph with its usual settings (M 16, ef of construction 200; 100 for large sets, or building would take most of the run), through <c>native/hnswlib.cpp</c>.</summary>
 sealed unsafe partial class Hnswlib : IDisposable
 {
     const string Library = "peers-hnswlib";
     const int Links = 16;
-    const int BuildBreadth = 200;
+    const int LargeSet = 300_000;
 
     readonly Vectors _vectors;
     readonly nint _graph;
@@ -15,11 +15,15 @@ sealed unsafe partial class Hnswlib : IDisposable
     internal Hnswlib(Vectors vectors, int threads)
     {
         _vectors = vectors;
+        BuildBreadth = vectors.Items.Items > LargeSet ? 100 : 200;
         fixed (float* items = vectors.Items.Values.Span)
         {
             _graph = Build(items, vectors.Items.Items, vectors.Items.Factors, Links, BuildBreadth, threads);
         }
     }
+
+    /// <summary>hnswlib's ef_construction.</summary>
+    internal int BuildBreadth { get; }
 
     /// <summary>The best of every query, −1 where none was found.</summary>
     /// <param name="wanted">Items a query.</param>

@@ -25,7 +25,7 @@ sealed class RetrievalComparison : IComparison
 
         foreach (var items in options.Sizes.Count > 0 ? options.Sizes : [100_000, 1_000_000])
         {
-            var queries = items > 300_000 ? 200 : 500;
+            var queries = items > 300_000 ? 100 : 500;
             sets.Add(() => (Vectors.Synthetic(items, 64, queries), true));
             sets.Add(() => (Vectors.Synthetic(items, 128, queries), false));
         }
@@ -98,7 +98,7 @@ sealed class RetrievalComparison : IComparison
                 "hnswlib",
                 build,
                 built,
-                string.Create(CultureInfo.InvariantCulture, $"{index.Visits} of {index.Lists} lists, {index.Recall:0.000} of the sample found; M 16, ef 200"));
+                string.Create(CultureInfo.InvariantCulture, $"{index.Visits} of {index.Lists} lists, {index.Recall:0.000} of the sample found; M 16, ef of construction {theirs.BuildBreadth}"));
             foreach (var number in options.Threads)
             {
                 string Remark(int peer, IReadOnlyList<Timing> times) => string.Create(

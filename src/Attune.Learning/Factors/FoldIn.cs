@@ -33,7 +33,7 @@ public sealed class FoldIn : IFoldIn
             value *= items.UnobservedWeight;
         }
 
-        _diagonal = IsDiagonal(_unobserved, items.Factors);
+        _diagonal = items.HasDiagonalGram;
     }
 
     /// <summary>Numbers a user's vector has.</summary>
@@ -101,19 +101,6 @@ public sealed class FoldIn : IFoldIn
 
     static Span<float> Room(int length) =>
         (Scratch is { } kept && kept.Length >= length ? kept : Scratch = new float[length]).AsSpan(0, length);
-
-    static bool IsDiagonal(ReadOnlySpan<float> matrix, int n)
-    {
-        for (var i = 0; i < n; i++)
-        {
-            if (matrix.Slice(i * n, i).ContainsAnyExcept(0f) || matrix.Slice((i * n) + i + 1, n - i - 1).ContainsAnyExcept(0f))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 
     /// <summary>Adds Σ s·yyᵀ to the system, as the Gram matrix of the rows √s·y, and Σ s·y to the right side.</summary>
     void AddItems(ReadOnlySpan<int> items, ReadOnlySpan<float> strengths, Span<float> rows, Span<float> system, Span<float> right)

@@ -12,6 +12,7 @@ namespace Attune.Learning.Factors;
 /// <para><b>Cost of a sweep.</b> 4·(steps + 1)·entries·f + 2.5·(users + items)·f² multiply-adds; memory
 /// (users + items)·f floats and the matrix twice.</para>
 /// <para><b>Determinism.</b> Same matrix, settings and instruction set: same bytes, at any number of threads.</para>
+/// <para><b>The model</b> is left in the eigenbasis of its Gram matrix, where users are folded in fastest (<see cref="FoldInByItems"/>).</para>
 /// <para><b>Edges.</b> A user or an item without interactions gets the zero vector; so an empty matrix gives a model of zeros.</para>
 /// </remarks>
 public static class Ials
@@ -81,8 +82,9 @@ public static class Ials
 
         var gram = new float[s.Factors * s.Factors];
         basis.WriteGram(items, gram);
-        return new ItemFactors(
+        var model = new ItemFactors(
             userItem.Columns, s.Factors, items, gram, s.UnobservedWeight, s.Regularization, s.FrequencyExponent);
+        return model.InEigenbasis(s.Threads, ct);
     }
 
     static void Start(float[] items, IalsSettings s, Workers workers)

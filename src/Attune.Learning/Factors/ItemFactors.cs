@@ -66,7 +66,25 @@ public sealed class ItemFactors
         return new ItemFactors(Items, Factors, values, Gram, UnobservedWeight, Regularization, FrequencyExponent);
     }
 
-    /// <summary>The same model in the basis in which its Gram matrix is diagonal, where users are folded in faster.</summary>
+    /// <summary>True where the Gram matrix is 0 off its diagonal, as <see cref="InEigenbasis"/> leaves it.</summary>
+    public bool HasDiagonalGram
+    {
+        get
+        {
+            for (var i = 0; i < Factors; i++)
+            {
+                var row = Gram.Span.Slice(i * Factors, Factors);
+                if (row[..i].ContainsAnyExcept(0f) || row[(i + 1)..].ContainsAnyExcept(0f))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>The same model in the basis in which its Gram matrix is diagonal, where users are folded in faster; itself if it is there already.</summary>
     /// <remarks>
     /// Scores do not change, since users are turned alike: users' vectors of one basis mean nothing in the other. Off the
     /// diagonal the Gram matrix is then 0 by definition, on it what the turned vectors add up to.
@@ -78,6 +96,11 @@ public sealed class ItemFactors
     public ItemFactors InEigenbasis(int threads = 0, CancellationToken cancellation = default)
     {
         const int rowsAPiece = 256;
+        if (HasDiagonalGram && !Gram.Span.Contains(float.NaN))
+        {
+            return this;
+        }
+
         var f = Factors;
         var (vectors, turn, eigenvalues) = (new float[f * f], new float[f * f], new float[f]);
         if (!SymmetricEigen.TrySolve(Gram.Span, f, vectors, eigenvalues, cancellation))

@@ -18,15 +18,24 @@ public sealed class Novelty
     /// <summary>Counts distinct users per item in what was trained on.</summary>
     public static Novelty From(Interactions train)
     {
-        var pairs = new HashSet<long>(train.Count);
-        var (takers, users) = (new int[train.Items], new bool[train.Users]);
+        // Sorted, equal pairs lie side by side: faster than a set of them.
+        var (pairs, count) = (new long[train.Count], 0);
         for (var n = 0; n < train.Count; n++)
         {
-            var (user, item) = (train.User.Span[n], train.Item.Span[n]);
-            if (train.Strength.Span[n] > 0 && pairs.Add(((long)user << 32) | (uint)item))
+            if (train.Strength.Span[n] > 0)
             {
-                takers[item]++;
-                users[user] = true;
+                pairs[count++] = ((long)train.User.Span[n] << 32) | (uint)train.Item.Span[n];
+            }
+        }
+
+        Array.Sort(pairs, 0, count);
+        var (takers, users) = (new int[train.Items], new bool[train.Users]);
+        for (var n = 0; n < count; n++)
+        {
+            if (n == 0 || pairs[n] != pairs[n - 1])
+            {
+                takers[(int)(uint)pairs[n]]++;
+                users[(int)(pairs[n] >> 32)] = true;
             }
         }
 

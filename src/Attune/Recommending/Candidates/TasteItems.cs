@@ -3,7 +3,7 @@ using Attune.Learning.Factors;
 
 namespace Attune.Recommending.Candidates;
 
-/// <summary>Items that fit a taste: the profile folded into the factor model, then the exact best of all allowed items.</summary>
+/// <summary>Items that fit a taste: the profile folded into the factor model, then the best of all allowed items: exactly, or in large catalogs nearly (ADR 0017).</summary>
 static class TasteItems
 {
     /// <summary>The user's vector.</summary>
