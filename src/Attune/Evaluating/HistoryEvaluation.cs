@@ -10,7 +10,9 @@ namespace Attune.Evaluating;
 /// <param name="weights">What each type of event says.</param>
 /// <param name="settings">How the workspace trains.</param>
 /// <param name="clock">Tells how long things took.</param>
-public sealed class HistoryEvaluation(IHistory history, EventWeights weights, TrainingSettings settings, TimeProvider clock)
+/// <param name="plans">Where the plan is that trainings follow; null where there is none to follow.</param>
+public sealed class HistoryEvaluation(
+    IHistory history, EventWeights weights, TrainingSettings settings, TimeProvider clock, TrainingPlans? plans = null)
 {
     /// <summary>The kind of the job.</summary>
     public const string Kind = "evaluate";
@@ -26,8 +28,9 @@ public sealed class HistoryEvaluation(IHistory history, EventWeights weights, Tr
             return "The history is empty: there is nothing to evaluate on yet.";
         }
 
+        var plan = plans is null ? null : await plans.ReadAsync(cancellation);
         var report = await Task.Run(
-            () => new ServedModels(weights, settings, clock).Evaluate(
+            () => new ServedModels(weights, settings, plan, clock).Evaluate(
                 columns, new Told(value => job.Report(value.Share, value.Stage)), cancellation),
             cancellation);
         job.Result = ReportJson.Render(report);

@@ -9,8 +9,9 @@ namespace Attune.Evaluating;
 /// <summary>Evaluates, on the own history, exactly what a training now would publish: its models, its settings, asked as they serve.</summary>
 /// <param name="weights">What each type of event says.</param>
 /// <param name="settings">Of the training.</param>
+/// <param name="plan">What trainings follow before the settings; null = the settings alone.</param>
 /// <param name="clock">Tells how long things took.</param>
-sealed class ServedModels(EventWeights weights, TrainingSettings settings, TimeProvider clock)
+sealed class ServedModels(EventWeights weights, TrainingSettings settings, TrainingPlan? plan, TimeProvider clock)
 {
     /// <summary>Share of the events held out: more than the gate's, for a table that is read by people.</summary>
     const double HoldOut = 0.2;
@@ -30,7 +31,8 @@ sealed class ServedModels(EventWeights weights, TrainingSettings settings, TimeP
         }
 
         var began = clock.GetTimestamp();
-        var models = backtest.Train(ModelRecipe.Of(settings, plan: null), default, new StageProgress(progress, "training", 0.05, 0.7), cancellation);
+        var recipe = ModelRecipe.Of(settings, plan);
+        var models = backtest.Train(recipe, default, new StageProgress(progress, "training", 0.05, 0.7), cancellation);
         var trained = clock.GetElapsedTime(began);
         var undecayed = new PopularityScorer("popular", backtest.UndecayedPopularity());
         var rows = new List<ModelReport>();
@@ -41,7 +43,7 @@ sealed class ServedModels(EventWeights weights, TrainingSettings settings, TimeP
             rows.Add(new ModelReport
             {
                 Name = model.Name == ModelNames.Popularity ? "popular-decayed" : model.Name,
-                Settings = SettingsOf(model.Name),
+                Settings = SettingsOf(recipe, model.Name),
                 Result = result,
                 TrainTook = model == undecayed ? TimeSpan.Zero : trained,
                 AskTook = clock.GetElapsedTime(asked),
@@ -53,7 +55,7 @@ sealed class ServedModels(EventWeights weights, TrainingSettings settings, TimeP
             Protocol = string.Create(
                 CultureInfo.InvariantCulture,
                 $"split in time at {new EventTime(backtest.Instant)}: trained on what was before as a training does, asked for what users with a past took up after; only items new to the user count, known ones are no candidates; all {data.ItemIds.Length} items ranked"),
-            Chosen = "settings as the workspace trains with, none chosen on this data; train times are of all models together",
+            Chosen = (plan is null ? "settings as the workspace trains with, none chosen on this data;" : "models and settings as the workspace's plan has them, which may have been chosen on this data;") + " train times are of all models together",
             K = settings.CutOff,
             Seed = settings.Seed,
             Questions = backtest.Questions,
@@ -66,15 +68,12 @@ sealed class ServedModels(EventWeights weights, TrainingSettings settings, TimeP
         };
     }
 
-    IReadOnlyList<(string Name, double Value)> SettingsOf(string model)
+    // A model's settings begin with its name; those of item-to-item are older than that rule.
+    static IReadOnlyList<(string Name, double Value)> SettingsOf(ModelRecipe recipe, string model)
     {
-        string[] parts = model switch
-        {
-            ModelNames.Factors => ["ials.", "halfLifeScale", "trend."],
-            ModelNames.ItemToItem => ["itemToItem.", "halfLifeScale", "trend."],
-            ModelNames.Popularity => ["popularity."],
-            _ => [],
-        };
-        return [.. settings.OfModels.Where(pair => parts.Any(part => pair.Key.StartsWith(part, StringComparison.Ordinal))).Select(pair => (pair.Key, pair.Value))];
+        string[] parts = model == ModelNames.Popularity ? ["popularity."]
+            : model == recipe.Similar || model == recipe.Taste ? [(model == ModelNames.ItemToItem ? "itemToItem" : model) + ".", "halfLifeScale", "trend."]
+            : [];
+        return [.. recipe.Settings.Where(pair => parts.Any(part => pair.Key.StartsWith(part, StringComparison.Ordinal))).Select(pair => (pair.Key, pair.Value))];
     }
 }

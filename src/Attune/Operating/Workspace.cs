@@ -42,7 +42,7 @@ public sealed class Workspace : IAsyncDisposable
         Plans = new TrainingPlans(ports.Catalog);
         var trainer = new Trainer(ports.History, Shelf, settings.Live.Weights, settings.Training, clock, Plans, catalog);
         _trainings = new TrainingRuns(trainer, new ListPrecomputation(ports.State, new ListsAhead(Recommender, catalog).ComputeAsync), Jobs) { Before = ArchivedAsync };
-        _evaluation = new HistoryEvaluation(ports.History, settings.Live.Weights, settings.Training, clock);
+        _evaluation = new HistoryEvaluation(ports.History, settings.Live.Weights, settings.Training, clock, Plans);
         _schedule = new TrainingSchedule(_trainings, () => Archiver.Archived, settings.Schedule, clock, logs.CreateLogger<TrainingSchedule>());
     }
 
