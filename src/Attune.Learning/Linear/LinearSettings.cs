@@ -8,9 +8,9 @@ public sealed record LinearSettings
 
     /// <summary>
     /// The penalty λ, in units of the mean item's own weighted count, so that it means the same for data of any size and
-    /// strength; above 0, to 10 000; default 1.
+    /// strength; above 0, to 10 000; default 2.
     /// </summary>
-    public float Regularization { get; init; } = 1;
+    public float Regularization { get; init; } = 2;
 
     /// <summary>
     /// 0: every item's coefficients are penalised alike, as EASE does. 1: in proportion to the item's own count, as leaving out
@@ -24,19 +24,22 @@ public sealed record LinearSettings
     /// </summary>
     public float UserExponent { get; init; } = 0.5f;
 
-    /// <summary>Strengths are raised to this power first: 1 (default) as they are, 0 = taken up or not. 0 to 1.</summary>
-    public float StrengthExponent { get; init; } = 1;
+    /// <summary>Strengths are raised to this power first: 1 = as they are, 0 = taken up or not; default 0.5. 0 to 1.</summary>
+    public float StrengthExponent { get; init; } = 0.5f;
 
     /// <summary>
-    /// Items one item is explained by, where the matrix of all items would not fit <see cref="MemoryBudget"/>: those that explain
-    /// most of it each alone. 1 to 1 024; default 256. Cost grows with its third power.
+    /// False (default): an item is explained by its <see cref="Candidates"/> only. True: by all others, which is EASE, where the
+    /// matrix of all items fits <see cref="MemoryBudget"/>. Fewer made better lists on all data measured, in far less time (ADR 0012).
     /// </summary>
-    public int Candidates { get; init; } = 256;
+    public bool Exact { get; init; }
 
     /// <summary>
-    /// Bytes the matrix of all items may take, 0 or more; default 4 GiB, which is enough for 46 000 items. Over it, every item has
-    /// a small system of its own; 0 = always so.
+    /// Items one item is explained by: those that explain most of it each alone. 1 to 1 024; default 128. Cost grows with its
+    /// third power.
     /// </summary>
+    public int Candidates { get; init; } = 128;
+
+    /// <summary>Bytes the matrix of all items may take where <see cref="Exact"/> is asked for, 0 or more; default 4 GiB: 46 000 items.</summary>
     public long MemoryBudget { get; init; } = 4L << 30;
 
     /// <summary>Threads used; 0 (default) = all processors. The lists are the same at any number.</summary>

@@ -6,8 +6,8 @@ namespace Attune.Learning.Tests.Linear;
 
 public sealed class LinearNeighborsTests
 {
-    static readonly LinearSettings Exact = new() { K = 40, Regularization = 0.5f };
-    static readonly LinearSettings Restricted = Exact with { MemoryBudget = 0 };
+    static readonly LinearSettings Exact = new() { K = 40, Regularization = 0.5f, StrengthExponent = 1, Exact = true };
+    static readonly LinearSettings Restricted = Exact with { Exact = false };
 
     [Theory]
     [InlineData(0f, 0f, 1f)]
@@ -116,6 +116,18 @@ public sealed class LinearNeighborsTests
 
         Assert.Throws<OperationCanceledException>(
             () => LinearNeighbors.Train(Random(60, 30, 3), restricted ? Restricted : Exact, null, stop.Token));
+    }
+
+    [Fact]
+    public void What_does_not_fit_the_memory_is_explained_by_few()
+    {
+        var matrix = Random(60, 30, 3);
+        var few = Restricted with { Candidates = 3 };
+
+        var expected = Train(matrix, few).Scores.ToArray();
+
+        Assert.Equal(expected, Train(matrix, few with { Exact = true, MemoryBudget = SymmetricMatrix.BytesFor(30) - 1 }).Scores.ToArray());
+        Assert.NotEqual(expected, Train(matrix, few with { Exact = true, MemoryBudget = SymmetricMatrix.BytesFor(30) }).Scores.ToArray());
     }
 
     [Fact]

@@ -7,8 +7,8 @@ namespace Attune.Evaluating.Models;
 
 /// <summary>Linear item-to-item: every item explained by the others, in closed form, cut to lists.</summary>
 /// <remarks>
-/// In a search the whole matrix is inverted up to 8 192 items, which takes seconds; beyond, trials are of the small systems
-/// whatever the memory budget: the whole matrix would take minutes each, and wants the same settings (ADR 0012).
+/// In a search the exact model is tried up to 8 192 items, where it takes seconds; beyond it would take minutes a trial, and has
+/// not been the better one yet (ADR 0012).
 /// </remarks>
 sealed record LinearTrial : ITrialModel
 {
@@ -25,6 +25,7 @@ sealed record LinearTrial : ITrialModel
             ("linear.userExponent", new LinearSettings().UserExponent),
             ("linear.strengthExponent", new LinearSettings().StrengthExponent),
             ("linear.candidates", new LinearSettings().Candidates),
+            ("linear.exact", 0),
             ("linear.memoryGiB", new LinearSettings().MemoryBudget / Gibibyte),
             ("linear.recency", new HistoryWeights().Recency),
             ("linear.trainHalfLifeDays", 0),
@@ -54,6 +55,7 @@ sealed record LinearTrial : ITrialModel
         ("userExponent", Lists.UserExponent),
         ("strengthExponent", Lists.StrengthExponent),
         ("candidates", Lists.Candidates),
+        ("exact", Lists.Exact ? 1 : 0),
         ("memoryGiB", Lists.MemoryBudget / Gibibyte),
         ("recency", History.Recency),
         ("trainHalfLifeDays", TrainHalfLifeDays),
@@ -75,10 +77,12 @@ sealed record LinearTrial : ITrialModel
         var best = CoordinateSearch.Run<LinearTrial>(
             this with { Lists = Lists with { MemoryBudget = Math.Min(Lists.MemoryBudget, SearchBudget) } },
             [
-                trial => Try([0.1f, 0.3f, 1, 3, 10], (lists, value) => lists with { Regularization = value }, trial),
+                trial => Try([0.5f, 1, 2, 4, 8], (lists, value) => lists with { Regularization = value }, trial),
                 trial => Try([0, 0.5f, 1], (lists, value) => lists with { UserExponent = value }, trial),
                 trial => Try([0, 0.25f, 0.5f, 0.75f], (lists, value) => lists with { FrequencyExponent = value }, trial),
-                trial => Try([0, 1], (lists, value) => lists with { StrengthExponent = value }, trial),
+                trial => Try([0, 0.5f, 1], (lists, value) => lists with { StrengthExponent = value }, trial),
+                trial => Try([64, 128, 256], (lists, value) => lists with { Candidates = (int)value }, trial),
+                trial => Try([0, 1], (lists, value) => lists with { Exact = value > 0 }, trial),
                 trial => (Ordered ? [1, 0.9f, 0.7f, 0.5f, 0.3f] : Array.Empty<float>())
                     .Select(value => trial with { History = trial.History with { Recency = value } }),
                 trial => (timed ? HalfLives.Long : []).Select(days => trial with { TrainHalfLifeDays = days }),
@@ -100,6 +104,7 @@ sealed record LinearTrial : ITrialModel
             UserExponent = request.Of("linear.userExponent"),
             StrengthExponent = request.Of("linear.strengthExponent"),
             Candidates = (int)request.Of("linear.candidates"),
+            Exact = request.Of("linear.exact") > 0,
             MemoryBudget = (long)(request.Of("linear.memoryGiB") * Gibibyte),
             Threads = request.Threads,
         },

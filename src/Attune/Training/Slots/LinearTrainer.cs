@@ -23,6 +23,7 @@ sealed class LinearTrainer : IListTrainer
             UserExponent = (float)(recipe.Planned("linear.userExponent") ?? defaults.UserExponent),
             StrengthExponent = (float)(recipe.Planned("linear.strengthExponent") ?? defaults.StrengthExponent),
             Candidates = (int)(recipe.Planned("linear.candidates") ?? defaults.Candidates),
+            Exact = recipe.Planned("linear.exact") > 0,
             MemoryBudget = (long)((recipe.Planned("linear.memoryGiB") * Gibibyte) ?? defaults.MemoryBudget),
             Threads = recipe.Threads,
         };
