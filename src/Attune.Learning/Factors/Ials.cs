@@ -18,7 +18,7 @@ namespace Attune.Learning.Factors;
 public static class Ials
 {
     /// <summary>Trains a model.</summary>
-    /// <param name="userItem">Users × items; values are strengths, ≥ 0 (0: as if not observed).</param>
+    /// <param name="userItem">Users × items; values are strengths, finite and ≥ 0 (0: as if not observed): how sure a pair is, beside the unobserved weight.</param>
     /// <param name="s">The settings.</param>
     /// <param name="progress">Told the part done, above 0 up to 1, after every half sweep.</param>
     /// <param name="ct">Stops the training between pieces of work.</param>
@@ -29,7 +29,7 @@ public static class Ials
         Train(userItem, s, ReadOnlyMemory<float>.Empty, progress, ct);
 
     /// <summary>Trains a model, going on from the vectors of a former one: <see cref="IalsSettings.WarmSweeps"/> instead of all sweeps.</summary>
-    /// <param name="userItem">Users × items; values are strengths, ≥ 0 (0: as if not observed).</param>
+    /// <param name="userItem">Users × items; values are strengths, finite and ≥ 0 (0: as if not observed): how sure a pair is, beside the unobserved weight.</param>
     /// <param name="s">The settings. They may differ from those of the former model in all but the number of factors.</param>
     /// <param name="start">
     /// The former model's item vectors: [items × factors], row-major, by the items' rows of now. A row with a NaN is one the former

@@ -54,6 +54,41 @@ public sealed class IalsEdgeTests
     }
 
     [Fact]
+    public void Only_strengths_relative_to_the_unobserved_weight_matter()
+    {
+        // By a power of two, so that rounding is the same as well.
+        var matrix = TestData.Random(60, 40, 6, seed: 1, weighted: true);
+        var quadruple = Reweighed(matrix, strength => 4 * strength);
+
+        var model = Ials.Train(matrix, Small, null, CancellationToken.None);
+        var scaled = Ials.Train(quadruple, Small with { UnobservedWeight = 4 * Small.UnobservedWeight }, null, CancellationToken.None);
+
+        Assert.Equal(model.Values.ToArray(), scaled.Values.ToArray());
+    }
+
+    [Fact]
+    public void A_pair_given_twice_counts_as_one_of_both_strengths_and_one_of_strength_zero_as_none()
+    {
+        var twice = SparseMatrix.FromTriples(3, 3, [0, 0, 1, 2, 2], [0, 0, 1, 2, 0], [1f, 2f, 1f, 1f, 0f]);
+        var once = SparseMatrix.FromTriples(3, 3, [0, 1, 2], [0, 1, 2], [3f, 1f, 1f]);
+
+        var first = Ials.Train(twice, Small, null, CancellationToken.None);
+        var second = Ials.Train(once, Small, null, CancellationToken.None);
+
+        Assert.All(first.Values.ToArray().Zip(second.Values.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void A_strength_that_is_no_number_never_gets_into_a_matrix(float strength)
+    {
+        var refusal = Assert.Throws<ArgumentException>(() => SparseMatrix.FromTriples(2, 2, [0, 1], [0, 1], [1f, strength]));
+
+        Assert.Contains("Entry 1 (row 1, column 1)", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_strength_below_zero_is_refused_with_its_place()
     {
         var matrix = SparseMatrix.FromTriples(2, 3, [0, 1], [0, 2], [1f, -2f]);
@@ -91,6 +126,13 @@ public sealed class IalsEdgeTests
             var refusal = Assert.Throws<ArgumentOutOfRangeException>(() => Ials.Train(matrix, wrong, null, CancellationToken.None));
             Assert.Contains($"{name} must be", refusal.Message, StringComparison.Ordinal);
         }
+    }
+
+    static SparseMatrix Reweighed(SparseMatrix matrix, Func<float, float> strength)
+    {
+        var rows = Enumerable.Range(0, matrix.Rows).SelectMany(row => Enumerable.Repeat(row, matrix.ColumnsOf(row).Length)).ToArray();
+        return SparseMatrix.FromTriples(
+            matrix.Rows, matrix.Columns, rows, matrix.ColumnIndexes, Array.ConvertAll(matrix.Values.ToArray(), value => strength(value)));
     }
 
     static float Score(ItemFactors model, int[] history, int item)

@@ -25,6 +25,9 @@ sealed record FactorTrial : ISizedTrial
 
     const int MostFactors = 1024;
 
+    // Stopping early regularises: fewer sweeps are not only cheaper.
+    static readonly float[] SweepCounts = [4, 6, 8, 16, 32];
+
     static readonly float[] UnobservedWeights = [0.004f, 0.0075f, 0.015f, 0.03f, 0.06f, 0.1f, 0.2f, 0.4f, 1];
 
     static readonly float[] Regularizations = [0.0005f, 0.001f, 0.002f, 0.004f, 0.008f, 0.016f, 0.03f, 0.06f];
@@ -73,6 +76,7 @@ sealed record FactorTrial : ISizedTrial
             [
                 trial => Near(UnobservedWeights, trial.Ials.UnobservedWeight).Select(value => trial with { Ials = trial.Ials with { UnobservedWeight = value } }),
                 trial => Near(Regularizations, trial.Ials.Regularization).Select(value => trial with { Ials = trial.Ials with { Regularization = value } }),
+                trial => Near(SweepCounts, trial.Ials.Sweeps).Select(value => trial with { Ials = trial.Ials with { Sweeps = (int)value } }),
                 trial => (timed ? HalfLives.Long : []).Select(days => trial with { HalfLifeDays = days }),
                 trial => (timed ? trial.Trend.OtherHalfLives() : []).Select(trend => trial with { Trend = trend }),
                 trial => trial.Trend.OtherExponents().Select(trend => trial with { Trend = trend }),
