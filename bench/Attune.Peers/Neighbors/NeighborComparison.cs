@@ -13,7 +13,7 @@ sealed class NeighborComparison : IComparison
     const string Folder = "../shared/data/gowalla";
 
     // Weighted as on a random walk over three steps (RP3beta): chosen by NDCG@20 on a tenth of each user's train items.
-    static readonly NeighborSettings Walk = new() { UserExponent = 0.5f, SourceExponent = 0.25f, TargetExponent = 0.5f, Shrinkage = 0 };
+    static readonly NeighborSettings Walk = new() { UserExponent = 1, SourceExponent = 0.75f, TargetExponent = 0.3f, Shrinkage = 0 };
 
     public string Name => "neighbors";
 

@@ -120,7 +120,7 @@ sealed class TrainingData
     }
 
     Interactions WithStrengths(float[] strengths) =>
-        new(UserIds.Length, ItemIds.Length, _users, _items, _times, strengths);
+        new(UserIds.Length, ItemIds.Length, _users, _items, _times, strengths, _types);
 
     static (string[] Ids, int[] NumberOf) Number(string[] ids, IEnumerable<int> used)
     {
