@@ -11,8 +11,8 @@ public sealed record RecommendSettings
     /// <summary>Items taken up together with the recent ones, by the stream. 0 to 100; default 0.7.</summary>
     public float TogetherWeight { get; init; } = 0.7f;
 
-    /// <summary>What came next in visits like the one under way, by the stream. 0 to 100; default 1.</summary>
-    public float NextWeight { get; init; } = 1;
+    /// <summary>What came next in visits like the one under way, by the stream. 0 to 100; default 2.</summary>
+    public float NextWeight { get; init; } = 2;
 
     /// <summary>Items that fit the folded-in taste. 0 to 100; default 1.</summary>
     public float TasteWeight { get; init; } = 1;
