@@ -6,11 +6,12 @@ namespace Attune.Learning.Sessions;
 /// <summary>The items the parts propose for one session, each with what is known of it: one row of numbers an item.</summary>
 /// <remarks>
 /// Of each part two: its share of what the part gives all it proposes, and ln(1 + 1000 · share). Then popularity, of all time and
-/// of late, and whether the item is the session's last, the one before, or an earlier one.
+/// of late, and whether the item is the session's last, the one before, or an earlier one, and the
+/// logarithm of its strength in it.
 /// </remarks>
 sealed class CandidateFeatures
 {
-    const int OfItem = 5;
+    const int OfItem = 6;
 
     readonly SessionParts _parts;
     readonly float[] _scores;
@@ -35,11 +36,19 @@ sealed class CandidateFeatures
 
     internal static int WidthOf(int models) => (models * 2) + OfItem;
 
-    /// <summary>Sessions of one item, of two or three and longer ones: weights may differ between them.</summary>
-    internal static int GroupOf(int length) => length switch { <= 1 => 0, <= 3 => 1, _ => 2 };
+    /// <summary>How many groups of sessions there are whose weights may differ.</summary>
+    internal static int Groups => 9;
 
-    /// <summary>How many groups there are.</summary>
-    internal static int Groups => 3;
+    /// <summary>
+    /// The group of a session: by its length, one item, two or three, or more; and by how often its last item was taken up, less
+    /// than 10 times, less than 100, or more, since counting parts know much of frequent items and little of rare ones.
+    /// </summary>
+    internal int GroupOf(History history)
+    {
+        var length = history.Items.Length switch { <= 1 => 0, <= 3 => 1, _ => 2 };
+        var known = history.Items.IsEmpty ? 0 : MathF.Exp(_parts.Popularity[history.Items[^1]]) - 1;
+        return (3 * length) + (known < 10 ? 0 : known < 100 ? 1 : 2);
+    }
 
     /// <summary>What is known of a candidate.</summary>
     internal ReadOnlySpan<float> Of(int candidate) => _values.AsSpan(candidate * Width, Width);
@@ -82,6 +91,7 @@ sealed class CandidateFeatures
             if (history.Items.LastIndexOf(_items[candidate]) is >= 0 and var place)
             {
                 row[at + 2 + Math.Min(2, history.Items.Length - 1 - place)] = 1;
+                row[at + 5] = MathF.Log(history.Strengths[place]);
             }
         }
     }

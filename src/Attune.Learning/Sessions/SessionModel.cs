@@ -57,7 +57,7 @@ public sealed class SessionModel : IScorer
         var features = _idle.TryTake(out var idle) ? idle : new CandidateFeatures(_parts, Items, _settings.Proposed);
         features.Gather(history);
         scores.Fill(float.NegativeInfinity);
-        var weights = Weights.AsSpan(CandidateFeatures.GroupOf(history.Items.Length) * features.Width, features.Width);
+        var weights = Weights.AsSpan(features.GroupOf(history) * features.Width, features.Width);
         var best = float.NegativeInfinity;
         for (var candidate = 0; candidate < features.Items.Count; candidate++)
         {
@@ -114,7 +114,7 @@ public sealed class SessionModel : IScorer
                             features.Of(candidate).CopyTo(values.AsSpan(candidate * features.Width));
                         }
 
-                        choices[n] = new Choice(values, taken, CandidateFeatures.GroupOf(history.Items.Length));
+                        choices[n] = new Choice(values, taken, features.GroupOf(history));
                     }
                 }
             },
