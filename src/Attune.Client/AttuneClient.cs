@@ -90,6 +90,18 @@ public sealed class AttuneClient(HttpClient http, AttuneClientOptions? options =
     public Task<JobInfo> StartJobAsync(string kind, CancellationToken cancellation = default) =>
         _wire.CallAsync(HttpMethod.Post, "v1/jobs", new(kind), WireJson.Default.JobStart, WireJson.Default.JobInfo, cancellation);
 
+    /// <summary>Starts a search for a better training plan, or answers the one that runs.</summary>
+    /// <param name="budget">How long may be searched, 1 second to 1 day; null = as the server's settings have it.</param>
+    /// <param name="cancellation">Ends the call; the job goes on.</param>
+    public Task<JobInfo> StartTuningAsync(TimeSpan? budget = null, CancellationToken cancellation = default) =>
+        _wire.CallAsync(
+            HttpMethod.Post, "v1/jobs", new("tune", budget is { } length ? (int)length.TotalSeconds : null), WireJson.Default.JobStart, WireJson.Default.JobInfo, cancellation);
+
+    /// <summary>What the last tuning tried, what it chose, and why.</summary>
+    /// <exception cref="AttuneApiException">404: nothing was tuned yet.</exception>
+    public Task<TuningInfo> TuningAsync(CancellationToken cancellation = default) =>
+        _wire.GetAsync("v1/tuning", WireJson.Default.TuningInfo, cancellation);
+
     /// <summary>The jobs that run or ran, newest first.</summary>
     public Task<JobsAnswer> JobsAsync(CancellationToken cancellation = default) =>
         _wire.GetAsync("v1/jobs", WireJson.Default.JobsAnswer, cancellation);

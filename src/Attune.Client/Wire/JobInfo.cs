@@ -38,5 +38,6 @@ public sealed record JobInfo
 public sealed record JobsAnswer(IReadOnlyList<JobInfo> Jobs);
 
 /// <summary>Which job to start: the body of <c>POST /v1/jobs</c>.</summary>
-/// <param name="Kind">Its kind: <c>train</c> or <c>evaluate</c>.</param>
-public sealed record JobStart(string Kind);
+/// <param name="Kind">Its kind: <c>train, evaluate</c> or <c>tune</c>.</param>
+/// <param name="BudgetSeconds">With <c>tune</c>: how long may be searched, 1 to 86 400 seconds; null = as the settings have it.</param>
+public sealed record JobStart(string Kind, int? BudgetSeconds = null);

@@ -25,6 +25,7 @@ namespace Attune.Client.Wire;
 [JsonSerializable(typeof(JobInfo))]
 [JsonSerializable(typeof(JobsAnswer))]
 [JsonSerializable(typeof(JobStart))]
+[JsonSerializable(typeof(TuningInfo))]
 [JsonSerializable(typeof(SqlQuestion))]
 [JsonSerializable(typeof(SqlAnswer))]
 [JsonSerializable(typeof(StatusAnswer))]

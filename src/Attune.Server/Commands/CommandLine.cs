@@ -22,6 +22,7 @@ static class CommandLine
             ServeCommand.Create(),
             ImportCommand.Create(),
             TrainCommand.Create(),
+            TuneCommand.Create(),
             GenerationsCommand.Create(),
             EvaluateCommand.Create(),
             RecommendCommand.Create(),

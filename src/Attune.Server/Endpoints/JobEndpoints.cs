@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Attune.Access;
 using Attune.Client.Wire;
@@ -8,6 +9,7 @@ using Attune.Server.Bodies;
 using Attune.Server.Describing;
 using Attune.Server.Problems;
 using Attune.Training;
+using Attune.Tuning;
 
 namespace Attune.Server.Endpoints;
 
@@ -15,7 +17,7 @@ namespace Attune.Server.Endpoints;
 static class JobEndpoints
 {
     const string Group = "Jobs";
-    static readonly string[] Kinds = [TrainingRuns.Kind, HistoryEvaluation.Kind];
+    static readonly string[] Kinds = [TrainingRuns.Kind, HistoryEvaluation.Kind, HistoryTuning.Kind];
 
     /// <summary>Maps them.</summary>
     public static void Map(IEndpointRouteBuilder routes)
@@ -34,6 +36,7 @@ static class JobEndpoints
             Answer = typeof(JobInfo),
             Problems = [404],
         });
+        routes.Map("GET", "/v1/tuning", TuningAsync, Job("Shows what the last tuning tried, what it chose, and why.") with { Answer = typeof(TuningInfo), Problems = [404] });
     }
 
     static EndpointDescription Job(string summary) => new() { Group = Group, Summary = summary, Scope = ApiScope.Write };
@@ -58,6 +61,14 @@ static class JobEndpoints
             : ProblemAnswer.WriteAsync(context, ProblemKinds.NotFound($"There is no job '{Faults.Cut(id)}'; only the last {JobBoard.DefaultHistory} are kept."));
     }
 
+    static async Task TuningAsync(HttpContext context)
+    {
+        var json = await Caller.Of(context).Tenant.Workspace.Tunings.ReadAsync(context.RequestAborted);
+        await (json is null
+            ? ProblemAnswer.WriteAsync(context, ProblemKinds.NotFound("Nothing was tuned yet; POST /v1/jobs with the kind tune does."))
+            : JsonAnswer.WriteAsync(context, JsonSerializer.Deserialize(json, WireJson.Default.TuningInfo)!, WireJson.Default.TuningInfo));
+    }
+
     static async Task StartAsync(HttpContext context)
     {
         using var body = await JsonBody.ReadAsync(context);
@@ -68,11 +79,17 @@ static class JobEndpoints
 
         var faults = new Faults();
         var fields = new BodyFields(body.Root, "", faults);
-        fields.RefuseOthers("kind");
+        fields.RefuseOthers("kind", "budgetSeconds");
         var kind = fields.Text("kind", 40, required: true);
         if (kind is not null && !Kinds.Contains(kind))
         {
             faults.Add("kind", kind, $"One of: {string.Join(", ", Kinds)}.", null, NearestName.Of(kind, Kinds));
+        }
+
+        var budget = fields.Integer("budgetSeconds", 1, 86_400);
+        if (budget is not null && kind is not null and not HistoryTuning.Kind)
+        {
+            faults.Add("budgetSeconds", budget.Value.ToString(CultureInfo.InvariantCulture), "Only with the kind tune.");
         }
 
         if (faults.Any)
@@ -82,7 +99,12 @@ static class JobEndpoints
         }
 
         var workspace = Caller.Of(context).Tenant.Workspace;
-        var job = kind == HistoryEvaluation.Kind ? workspace.StartEvaluation() : workspace.StartTraining();
+        var job = kind switch
+        {
+            HistoryEvaluation.Kind => workspace.StartEvaluation(),
+            HistoryTuning.Kind => workspace.StartTuning(budget is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
+            _ => workspace.StartTraining(),
+        };
         await JsonAnswer.WriteAsync(context, Info(job.Status), WireJson.Default.JobInfo, StatusCodes.Status202Accepted);
     }
 

@@ -8,6 +8,7 @@ using Attune.Live;
 using Attune.Operating;
 using Attune.Recommending;
 using Attune.Training;
+using Attune.Tuning;
 
 namespace Attune.Server.Hosting;
 
@@ -36,6 +37,9 @@ public sealed record SettingsFile
     /// <summary>Models, backtest and what is kept.</summary>
     public TrainingSettings Training { get; init; } = new();
 
+    /// <summary>How much a tuning spends, and what counts as better.</summary>
+    public TuningSettings Tuning { get; init; } = new();
+
     /// <summary>When the server trains by itself.</summary>
     public TrainingScheduleSettings Schedule { get; init; } = new();
 
@@ -56,6 +60,7 @@ public sealed record SettingsFile
         Live = Live,
         Archive = Archive,
         Training = Training,
+        Tuning = Tuning,
         Schedule = Schedule,
         Recommend = Recommend,
         DuplicateWindow = DuplicateWindow,

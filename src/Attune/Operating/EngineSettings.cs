@@ -2,6 +2,7 @@ using Attune.History;
 using Attune.Live;
 using Attune.Recommending;
 using Attune.Training;
+using Attune.Tuning;
 
 namespace Attune.Operating;
 
@@ -16,6 +17,9 @@ public sealed record EngineSettings
 
     /// <summary>Models, backtest and what is kept.</summary>
     public TrainingSettings Training { get; init; } = new();
+
+    /// <summary>How much a tuning spends, and what counts as better.</summary>
+    public TuningSettings Tuning { get; init; } = new();
 
     /// <summary>When the server trains by itself.</summary>
     public TrainingScheduleSettings Schedule { get; init; } = new();
@@ -32,6 +36,6 @@ public sealed record EngineSettings
         IEnumerable<string> own = DuplicateWindow is >= 1 and <= 100_000_000
             ? []
             : [FormattableString.Invariant($"duplicateWindow is {DuplicateWindow}; it must be 1 to 100000000.")];
-        return [.. Live.Faults(), .. Archive.Faults(), .. Training.Faults(), .. Schedule.Faults(), .. Recommend.Faults(), .. own];
+        return [.. Live.Faults(), .. Archive.Faults(), .. Training.Faults(), .. Tuning.Faults(), .. Schedule.Faults(), .. Recommend.Faults(), .. own];
     }
 }

@@ -9,6 +9,7 @@ using Attune.Profiles;
 using Attune.Recommending;
 using Attune.State;
 using Attune.Training;
+using Attune.Tuning;
 using Microsoft.Extensions.Logging;
 
 namespace Attune.Operating;
@@ -30,6 +31,8 @@ public sealed class Workspace : IAsyncDisposable
     readonly TrainingRuns _trainings;
     readonly TrainingSchedule _schedule;
     readonly HistoryEvaluation _evaluation;
+    readonly HistoryTuning _tuning;
+    readonly TuningSettings _tuningSettings;
 
     Workspace(string name, WorkspacePorts ports, EngineSettings settings, ItemCatalog catalog, UserDirectory users, Ingest ingest, TimeProvider clock, ILoggerFactory logs)
     {
@@ -43,6 +46,9 @@ public sealed class Workspace : IAsyncDisposable
         var trainer = new Trainer(ports.History, Shelf, settings.Live.Weights, settings.Training, clock, Plans, catalog);
         _trainings = new TrainingRuns(trainer, new ListPrecomputation(ports.State, new ListsAhead(Recommender, catalog).ComputeAsync), Jobs) { Before = ArchivedAsync };
         _evaluation = new HistoryEvaluation(ports.History, settings.Live.Weights, settings.Training, clock, Plans);
+        Tunings = new TuningReports(ports.Catalog);
+        _tuning = new HistoryTuning(ports.History, settings.Live.Weights, settings.Training, settings.Recommend, Plans, Tunings, clock);
+        _tuningSettings = settings.Tuning;
         _schedule = new TrainingSchedule(_trainings, () => Archiver.Archived, settings.Schedule, clock, logs.CreateLogger<TrainingSchedule>());
     }
 
@@ -81,6 +87,9 @@ public sealed class Workspace : IAsyncDisposable
 
     /// <summary>The plan trainings follow.</summary>
     public TrainingPlans Plans { get; }
+
+    /// <summary>The report of the last tuning.</summary>
+    public TuningReports Tunings { get; }
 
     /// <summary>Long work under way.</summary>
     public JobBoard Jobs { get; }
@@ -136,6 +145,14 @@ public sealed class Workspace : IAsyncDisposable
     {
         await ArchivedAsync(cancellation);
         return await _evaluation.RunAsync(job, cancellation);
+    });
+
+    /// <summary>Starts a search for a better plan on the own history, or gives the job of the one that runs.</summary>
+    /// <param name="budget">How long may be searched; null = as the settings have it.</param>
+    public Job StartTuning(TimeSpan? budget) => Jobs.Start(HistoryTuning.Kind, async (job, cancellation) =>
+    {
+        await ArchivedAsync(cancellation);
+        return await _tuning.RunAsync(_tuningSettings with { Budget = budget ?? _tuningSettings.Budget }, job, cancellation);
     });
 
     /// <summary>Puts a kept generation into service; null where none of the number is kept.</summary>

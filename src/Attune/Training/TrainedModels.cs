@@ -39,8 +39,8 @@ sealed record TrainedModels(ModelRecipe Recipe, float[] Popularity, NeighborList
         return new TrainedModels(recipe, popularity, lists.Scaled(trend), taste, trend);
     }
 
-    // Counted in what was taken up: an event of no strength says nothing of an item's share.
-    static float[] TrendOf(Interactions events, long now, ModelRecipe recipe)
+    /// <summary>The trend a recipe has, by item. Counted in what was taken up: an event of no strength says nothing of an item's share.</summary>
+    internal static float[] TrendOf(Interactions events, long now, ModelRecipe recipe)
     {
         var (halfLifeDays, exponent) = (recipe.Of("trend.halfLifeDays"), (float)recipe.Of("trend.exponent"));
         if (halfLifeDays == 0 || exponent == 0)

@@ -7,7 +7,8 @@ namespace Attune.Tuning;
 /// <param name="family">The name of its family.</param>
 /// <param name="slot">Where a generation serves it.</param>
 /// <param name="start">With the settings it begins with.</param>
-sealed class Contender(string family, TrialSlot slot, ITrialModel start)
+/// <param name="keepFirst">True to keep the model with those settings, trained, to compare with.</param>
+sealed class Contender(string family, TrialSlot slot, ITrialModel start, bool keepFirst = false)
 {
     readonly Dictionary<ITrialModel, double> _figures = [];
 
@@ -23,6 +24,9 @@ sealed class Contender(string family, TrialSlot slot, ITrialModel start)
 
     /// <summary><see cref="Best"/>, trained on the validation split's train part; null before a trial succeeds.</summary>
     internal IScorer? Scorer { get; private set; }
+
+    /// <summary>The model with the settings it began with, trained, where that was asked for and it could be.</summary>
+    internal IScorer? First { get; private set; }
 
     /// <summary>NDCG of <see cref="Best"/> by question.</summary>
     internal double[] ByQuestion { get; private set; } = [];
@@ -44,6 +48,7 @@ sealed class Contender(string family, TrialSlot slot, ITrialModel start)
     internal bool Take(ITrialModel model, IScorer scorer, EvaluationResult result, double least)
     {
         var figure = _figures[model] = result.Ndcg.Mean;
+        First ??= keepFirst && !Stands && model.Equals(Best) ? scorer : null;
         if (Stands && !(figure > Figure * (1 + least)))
         {
             return false;

@@ -69,7 +69,10 @@ sealed class Race(RaceCourse course, TuningSettings settings, TimeProvider clock
         for (var n = 0; n < contenders.Count; n++)
         {
             var (contender, part) = (contenders[n], round.Part(1.0 / (contenders.Count - n)));
-            contender.Best.Tune(model => runs.Figure(contender, model, part, searching, 1, 0, cancellation), course.Timed);
+            var found = contender.Best.Tune(model => runs.Figure(contender, model, part, searching, 1, 0, cancellation), course.Timed);
+
+            // What a model was tuned by may be a cheaper form of what it then is.
+            runs.Figure(contender, found, searching, searching, 1, 0, cancellation);
         }
     }
 
