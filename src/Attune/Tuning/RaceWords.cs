@@ -28,12 +28,12 @@ static class RaceWords
     {
         if (blend.Parts.Count == 1)
         {
-            yield return Text($"{what} is {blend.Parts[0].Model.Best.Name} alone: no other model raised its NDCG of {blend.Figure:0.0000} on {questions} questions drawn anew by enough, and beyond chance.");
+            yield return Text($"{what} is {blend.Parts[0].Model.Best.Name} alone: no other model raised its NDCG of {blend.Figure:0.0000} on {questions} validation questions by enough, and beyond chance.");
             yield break;
         }
 
         var parts = string.Join(", ", blend.Parts.Select(part => Text($"{part.Model.Best.Name} {part.Weight:0.00}")));
-        yield return Text($"{what}: {parts}. NDCG {blend.Figure:0.0000} on {questions} questions drawn anew, {Share(blend.Gain.Mean, blend.AloneFigure)} above {blend.Alone.Best.Name} alone ({blend.AloneFigure:0.0000}; a difference of {Interval(blend.Gain)}).");
+        yield return Text($"{what}: {parts}. NDCG {blend.Figure:0.0000} on {questions} validation questions, {Share(blend.Gain.Mean, blend.AloneFigure)} above {blend.Alone.Best.Name} alone ({blend.AloneFigure:0.0000}; a difference of {Interval(blend.Gain)}).");
         foreach (var (model, step) in blend.Steps.Where(step => step.Step.Without > 0))
         {
             yield return Text($"{(step.Kept ? "Taken up" : "Left out")}: {model.Best.Name}, {step.Without:0.0000} without, {step.With:0.0000} with ({Share(step.With - step.Without, step.Without)}).");

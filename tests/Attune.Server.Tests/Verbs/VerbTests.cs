@@ -31,6 +31,10 @@ public sealed class VerbTests : IDisposable
         var rows = (await _shell.RunAsync("sql", "select count(*) as n from events", "--json")).Ends(0).Json;
         Assert.Equal(480, rows.GetProperty("rows")[0][0].GetInt64());
 
+        (await _shell.RunAsync("tune", "--budget", "1s")).Ends(0, "plan");
+        (await _shell.RunAsync("tune", "--show")).Ends(0, "plan");
+        (await _shell.RunAsync("tune", "--budget", "soon")).Ends(2, "soon");
+
         (await _shell.RunAsync("evaluate")).Ends(0, "popularity");
         Assert.Equal(System.Text.Json.JsonValueKind.Object, (await _shell.RunAsync("evaluate", "--json")).Ends(0).Json.ValueKind);
     }
