@@ -98,7 +98,7 @@ sealed class RetrievalComparison : IComparison
                 "hnswlib",
                 build,
                 built,
-                string.Create(CultureInfo.InvariantCulture, $"{index.Visits} of {index.Lists} lists, {index.Recall:0.000} of the sample found; M 16, ef of construction {theirs.BuildBreadth}"));
+                string.Create(CultureInfo.InvariantCulture, $"{index.Visits:0} of {index.Lists} lists, {index.Recall:0.000} of the sample found; M 16, ef of construction {theirs.BuildBreadth}"));
             foreach (var number in options.Threads)
             {
                 string Remark(int peer, IReadOnlyList<Timing> times) => string.Create(

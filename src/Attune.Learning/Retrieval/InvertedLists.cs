@@ -7,11 +7,12 @@ namespace Attune.Learning.Retrieval;
 
 /// <summary>Nearly the best items, for large catalogs: items lie in lists by direction, and only the most promising lists are scanned.</summary>
 /// <remarks>
-/// <para><b>How.</b> A list holds the items of one direction (<see cref="DirectionClusters"/>), longest first. It promises the inner
-/// product of the user with its centre at the length of its longest item. Within the lists visited, what is found is exact:
-/// they are scanned as <see cref="FactorScan"/> scans, in order of promise, so that the bounds soon end each.</para>
-/// <para><b>How many lists</b> are visited is measured when the index is built: as many as hold <see cref="RetrievalSettings.Recall"/> of
-/// the best items of the queries. Under a filter that allows a share s, 1 / s times as many are.</para>
+/// <para><b>How.</b> A list holds the items of one direction (<see cref="DirectionClusters"/>), longest first. It promises what an item
+/// as long as its longest scores if it lies from the centre as the list's do on average, and two deviations towards the user.
+/// Within the lists visited, what is found is exact: they are scanned as <see cref="FactorScan"/> scans.</para>
+/// <para><b>Which lists</b> are visited: those that promise at least <see cref="Margin"/> times the worst of the best so far, the most
+/// promising first. The margin is measured when the index is built, such that <see cref="RetrievalSettings.Recall"/> of the best
+/// items of the queries lie in such lists. A filter, or more items wanted, lowers the worst of the best, and so more are visited.</para>
 /// <para><b>Source.</b> Sivic and Zisserman, "Video Google", ICCV 2003 (inverted lists over centres); Auvolat et al., "Clustering is efficient
 /// for approximate maximum inner product search", 2015 (spherical k-means for inner products).</para>
 /// <para><b>Memory.</b> factors + 16 bytes a place and what fills up each list to 64, beside the model.</para>
@@ -19,11 +20,16 @@ namespace Attune.Learning.Retrieval;
 /// </remarks>
 public sealed class InvertedLists : ItemIndex
 {
-    [ThreadStatic]
-    static float[]? Promises;
+    const int BlockItems = QuantizedProducts.BlockItems;
+
+    /// <summary>Lists visited first, in order of promise, to know soon what the worst of the best is.</summary>
+    const int First = 8;
+
+    /// <summary>Deviations from the centre towards the user that a list promises.</summary>
+    const float Deviations = 2;
 
     [ThreadStatic]
-    static int[]? Visited;
+    static float[]? Promises;
 
     readonly QuantizedBlocks _blocks;
     readonly RowPanels _centres;
@@ -59,8 +65,7 @@ public sealed class InvertedLists : ItemIndex
 
         _starts = new int[Lists + 1];
         var slots = Slots(order, listOf, _starts);
-        Scale(centres, factors, slots);
-        _centres = new RowPanels(centres, Lists, f);
+        _centres = new RowPanels(Promising(centres, factors, slots), Lists, f + 1);
         _blocks = new QuantizedBlocks(factors, RowOf, slots, new PrincipalBasis(factors), settings.Threads, cancellation);
 
         var listOfPlace = new int[size];
@@ -69,15 +74,18 @@ public sealed class InvertedLists : ItemIndex
             listOfPlace[order[n]] = listOf[n];
         }
 
-        Visits = Lists;
-        (Visits, Recall) = Measure(queries.IsEmpty ? Sample(factors, rows, settings) : queries.ToArray(), listOfPlace, settings, cancellation);
+        Margin = float.NegativeInfinity;
+        (Margin, Visits, Recall) = Measure(queries.IsEmpty ? Sample(factors, rows, settings) : queries.ToArray(), listOfPlace, settings, cancellation);
     }
 
     /// <summary>How many lists there are.</summary>
     public int Lists { get; }
 
-    /// <summary>How many of them a search without a filter visits.</summary>
-    public int Visits { get; }
+    /// <summary>Lists are visited that promise this part of the worst of the best so far.</summary>
+    public float Margin { get; }
+
+    /// <summary>How many lists the queries that recall was measured by need on average, without a filter.</summary>
+    public double Visits { get; }
 
     /// <inheritdoc/>
     public override double Recall { get; }
@@ -90,58 +98,83 @@ public sealed class InvertedLists : ItemIndex
         Span<float> turned = stackalloc float[user.Length];
         Span<sbyte> levels = stackalloc sbyte[_blocks.UserBytes];
         var quantized = _blocks.Quantize(user, turned, levels);
-        var promises = Promises is { } kepts && kepts.Length >= 2 * Lists ? kepts : Promises = new float[2 * Lists];
-        var visited = Visited is { } lists && lists.Length >= Lists ? lists : Visited = new int[Lists];
+        var promises = (Promises is { } made && made.Length >= Lists ? made : Promises = new float[Lists]).AsSpan(0, Lists);
+        Promise(user, promises);
 
-        _centres.Multiply(user, promises.AsSpan(0, Lists));
-        var visits = (int)Math.Min(Lists, Math.Ceiling(Visits / share));
-        var count = TopList.Take(promises.AsSpan(0, Lists), visited.AsSpan(0, visits), promises.AsSpan(Lists, visits));
-        foreach (var list in visited.AsSpan(0, count))
+        Span<int> first = stackalloc int[Math.Min(First, Lists)];
+        Span<float> theirs = stackalloc float[first.Length];
+        var narrow = share < NarrowShare;
+        foreach (var list in first[..TopList.Take(promises, first, theirs)])
         {
-            _blocks.Search(_starts[list], _starts[list + 1], quantized, allowed, share < NarrowShare, ref kept);
+            _blocks.Search(_starts[list], _starts[list + 1], quantized, allowed, narrow, ref kept);
+            promises[list] = float.NaN; // Visited: no number reaches anything.
+        }
+
+        for (var list = 0; list < promises.Length; list++)
+        {
+            if (promises[list] >= Needed(kept.Threshold))
+            {
+                _blocks.Search(_starts[list], _starts[list + 1], quantized, allowed, narrow, ref kept);
+            }
         }
     }
 
-    /// <summary>Where the best items of each query lie: the lists visited are as many as hold the share wanted.</summary>
-    (int Visits, double Recall) Measure(
+    float Needed(float worst) => worst > 0 ? Margin * worst : float.NegativeInfinity;
+
+    /// <summary>The centres have a coordinate more, for the spread of their lists: it meets the user's length.</summary>
+    void Promise(ReadOnlySpan<float> user, Span<float> promises)
+    {
+        Span<float> longer = stackalloc float[user.Length + 1];
+        user.CopyTo(longer);
+        longer[^1] = MathF.Sqrt(DotProduct.Of(user, user));
+        _centres.Multiply(longer, promises);
+    }
+
+    /// <summary>What the lists of each query's best items promise, as a part of its worst: the margin leaves out as many as it may.</summary>
+    (float Margin, double Visits, double Recall) Measure(
         float[] queries, int[] listOfPlace, RetrievalSettings settings, CancellationToken cancellation)
     {
-        var f = queries.Length == 0 ? 1 : _blocks.Factors;
+        var f = _blocks.Factors;
         var (count, wanted) = (queries.Length / f, settings.RecallAt);
-        var depths = new int[count][];
+        var parts = new float[count][];
+        var promised = new float[count][];
         Blocks.Run(
             count,
             1,
             settings.Threads,
-            () => (Best: new ScoredItem[wanted], Promises: new float[Lists], Order: new int[Lists]),
-            (scratch, query, _) =>
+            () => new ScoredItem[wanted],
+            (best, query, _) =>
             {
                 var user = queries.AsSpan(query * f, f);
-                var found = Search(user, [], scratch.Best);
-                _centres.Multiply(user, scratch.Promises);
-                for (var list = 0; list < Lists; list++)
+                var found = best.AsSpan(0, Search(user, [], best));
+                var promises = promised[query] = new float[Lists];
+                Promise(user, promises);
+                var worst = found.IsEmpty ? 0 : found[^1].Score;
+                parts[query] = new float[worst > 0 ? found.Length : 0]; // Otherwise every list is visited.
+                for (var n = 0; n < parts[query].Length; n++)
                 {
-                    (scratch.Order[list], scratch.Promises[list]) = (list, -scratch.Promises[list]);
+                    parts[query][n] = promises[listOfPlace[found[n].Item]] / worst;
                 }
 
-                Array.Sort(scratch.Promises, scratch.Order);
-                depths[query] = new int[found];
-                for (var n = 0; n < found; n++)
+                for (var list = 0; list < promises.Length; list++)
                 {
-                    depths[query][n] = 1 + Array.IndexOf(scratch.Order, listOfPlace[scratch.Best[n].Item]);
+                    promises[list] = worst > 0 ? promises[list] / worst : float.PositiveInfinity;
                 }
             },
             null,
             cancellation);
 
-        var all = depths.SelectMany(depth => depth).Order().ToArray();
+        var all = parts.SelectMany(part => part).Order().ToArray();
         if (all.Length == 0)
         {
-            return (Lists, 1);
+            return (float.NegativeInfinity, Lists, 1);
         }
 
-        var visits = all[Math.Max(0, (int)Math.Ceiling(settings.Recall * all.Length) - 1)];
-        return (visits, (double)all.Count(depth => depth <= visits) / all.Length);
+        var margin = all[(int)((1 - settings.Recall) * all.Length)];
+        return (
+            margin,
+            promised.Average(promises => promises.Count(promise => promise >= margin)),
+            (double)all.Count(part => part >= margin) / all.Length);
     }
 
     static float[] Sample(ItemFactors factors, int[] rows, RetrievalSettings settings)
@@ -207,12 +240,12 @@ public sealed class InvertedLists : ItemIndex
 
         for (var list = 0; list < sizes.Length; list++)
         {
-            starts[list + 1] = starts[list] + ((sizes[list] + QuantizedProducts.BlockItems - 1) / QuantizedProducts.BlockItems);
+            starts[list + 1] = starts[list] + ((sizes[list] + BlockItems - 1) / BlockItems);
         }
 
-        var slots = new int[starts[^1] * QuantizedProducts.BlockItems];
+        var slots = new int[starts[^1] * BlockItems];
         Array.Fill(slots, -1);
-        var next = Array.ConvertAll(starts, start => start * QuantizedProducts.BlockItems);
+        var next = Array.ConvertAll(starts, start => start * BlockItems);
         for (var n = 0; n < order.Length; n++)
         {
             slots[next[listOf[n]]++] = order[n];
@@ -221,18 +254,33 @@ public sealed class InvertedLists : ItemIndex
         return slots;
     }
 
-    /// <summary>Gives each centre the length of its list's first, which is its longest.</summary>
-    void Scale(float[] centres, ItemFactors factors, int[] slots)
+    /// <summary>What a list promises, as a vector: see the remarks of the class.</summary>
+    float[] Promising(float[] centres, ItemFactors factors, int[] slots)
     {
         var f = factors.Factors;
+        var promising = new float[Lists * (f + 1)];
         for (var list = 0; list < Lists; list++)
         {
-            var first = factors.Of(RowOf[slots[_starts[list] * QuantizedProducts.BlockItems]]);
-            var longest = MathF.Sqrt(DotProduct.Of(first, first));
-            foreach (ref var value in centres.AsSpan(list * f, f))
+            var (centre, promise) = (centres.AsMemory(list * f, f), promising.AsMemory(list * (f + 1), f + 1));
+            var (longest, sum, squares, count) = (0.0, 0.0, 0.0, 0);
+            foreach (var place in slots.AsSpan((_starts[list] * BlockItems)..(_starts[list + 1] * BlockItems)))
             {
-                value *= longest;
+                if (place >= 0)
+                {
+                    var vector = factors.Of(RowOf[place]);
+                    var length = Math.Sqrt(DotProduct.Of(vector, vector));
+                    var cosine = length > 0 ? DotProduct.Of(vector, centre.Span) / length : 0;
+                    longest = Math.Max(longest, length);
+                    (sum, squares, count) = (sum + cosine, squares + (cosine * cosine), count + 1);
+                }
             }
+
+            // What is left of a direction of length 1 beside the centre's, 1 − cos², is spread over f coordinates.
+            var spread = Math.Sqrt(Math.Max(0, 1 - (squares / count)) / f);
+            ScaledAddition.Add((float)(longest * sum / count), centre.Span, promise.Span[..f]);
+            promise.Span[f] = (float)(longest * Deviations * spread);
         }
+
+        return promising;
     }
 }

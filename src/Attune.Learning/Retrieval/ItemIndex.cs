@@ -111,11 +111,6 @@ public abstract class ItemIndex
         else
         {
             Explore(user, allowed, (double)count / Items, ref kept);
-            if (kept.Threshold == float.NegativeInfinity)
-            {
-                kept = new BestItems(best);
-                Explore(user, allowed, 0, ref kept); // Too few where it looked: everywhere, then.
-            }
         }
 
         return kept.Sort();

@@ -24,7 +24,7 @@ public sealed class InvertedListsTests
         }
 
         Assert.InRange(index.Recall, 0.98, 1);
-        Assert.InRange(index.Visits, 1, index.Lists / 2);
+        Assert.InRange(index.Visits, 1, index.Lists / 2.0);
         Assert.InRange(hits / 2000.0, 0.95, 1);
     }
 
@@ -77,7 +77,7 @@ public sealed class InvertedListsTests
         var five = Build(model, Settings with { Threads = 5 });
         var (first, second) = (new ScoredItem[30], new ScoredItem[30]);
 
-        Assert.Equal((one.Lists, one.Visits, one.Recall), (five.Lists, five.Visits, five.Recall));
+        Assert.Equal((one.Lists, one.Margin, one.Visits, one.Recall), (five.Lists, five.Margin, five.Visits, five.Recall));
         for (var query = 0; query < 50; query++)
         {
             one.Search(model.Of(query * 71), [], first);
