@@ -32,6 +32,18 @@ public partial class DocumentTests
         Assert.Contains(lines.Take(25), line => line.Contains("./attune demo", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void The_example_of_the_library_is_code_that_a_test_runs()
+    {
+        var shown = Between(Repository.Read("docs/learning.md"), "```csharp\n", "```");
+        var run = Between(Repository.Read("tests/Attune.Learning.Tests/LibraryExample.cs"), "// example\n", "        // end");
+
+        Assert.Equal(Lines(shown), Lines(run));
+
+        static string Between(string text, string start, string end) => text.Split(start)[1].Split(end)[0];
+        static string[] Lines(string text) => [.. text.Trim().Split('\n').Select(line => line.Trim())];
+    }
+
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();
 }
