@@ -8,8 +8,8 @@ namespace Attune.Peers.Training;
 
 /// <summary>Training again after one interaction in a hundred is new: from the former model's vectors beside from none.</summary>
 /// <remarks>
-/// Nothing of a test part is looked at: where there are times, the last tenth is asked for and the hundredth before it is new;
-/// where there are none, both are drawn at random.
+/// Where there are times, the last tenth of all events is asked for and the hundredth before it is new: no settings may be chosen by
+/// these rows, since that tenth is part of what evaluation tests on. Where there are none, both are drawn from train at random.
 /// </remarks>
 sealed class WarmComparison : IComparison
 {
