@@ -148,7 +148,7 @@ public sealed class LivePath : IAsyncDisposable
                 await foreach (var batch in _log.ReadAsync(partition, offset, follow: true, _stopping.Token))
                 {
                     await ApplyAsync(batch, caughtUp);
-                    (offset, _fault, delay) = (batch.NextOffset, null, TimeSpan.FromMilliseconds(100));
+                    (offset, delay) = (batch.NextOffset, TimeSpan.FromMilliseconds(100));
                     SeeWhetherCaughtUp(partition, offset, target, ref caughtUp);
                 }
             }
@@ -170,6 +170,9 @@ public sealed class LivePath : IAsyncDisposable
         using var span = AttuneTelemetry.Traces.StartActivity("live");
         var items = await _folds[batch.Partition].FoldAsync(batch, _stopping.Token);
         Overlay.Apply(batch, items.Span);
+
+        // Before the watermark: who waited for the batch must not find the fault that it is past.
+        _fault = null;
         _watermark.Advance(batch.Partition, batch.NextOffset);
         _checkpoints.Applied(batch.Events.Count);
         AttuneTelemetry.Applied.Add(batch.Events.Count);
