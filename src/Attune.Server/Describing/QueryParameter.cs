@@ -21,11 +21,14 @@ abstract record QueryParameter(string Name, string Summary)
 sealed record IntegerParameter(string Name, int Least, int Most, int Default, string Summary) : QueryParameter(Name, Summary)
 {
     /// <summary>The number given, or the default.</summary>
-    public int Read(HttpRequest request, Faults faults)
+    public int Read(HttpRequest request, Faults faults) => ReadGiven(request, faults) ?? Default;
+
+    /// <summary>The number given, or null.</summary>
+    public int? ReadGiven(HttpRequest request, Faults faults)
     {
         if (Text(request) is not { } text)
         {
-            return Default;
+            return null;
         }
 
         if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= Least && number <= Most)
@@ -34,7 +37,7 @@ sealed record IntegerParameter(string Name, int Least, int Most, int Default, st
         }
 
         faults.Add(Name, text, string.Create(CultureInfo.InvariantCulture, $"A whole number from {Least} to {Most}."));
-        return Default;
+        return null;
     }
 }
 

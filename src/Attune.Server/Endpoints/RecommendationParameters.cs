@@ -16,7 +16,7 @@ static class RecommendationParameters
     public const int TokenBytes = 1024;
 
     static readonly TextParameter Scenario = new("scenario", ScenarioBytes, "The placement the list is for; default where none is named.");
-    static readonly IntegerParameter Count = new("count", 1, RecommendationRequest.MaxCount, 10, "Most items wanted.");
+    static readonly IntegerParameter Count = new("count", 1, RecommendationRequest.MaxCount, RecommendationRequest.DefaultCount, "Most items wanted; the scenario may have another default.");
     static readonly TextParameter Filter = new("filter", FilterLimits.Length, "A condition on item properties, as item.price < 100.");
     static readonly TextParameter After = new("after", TokenBytes, "The token of an acknowledgement: the answer waits, within its deadline, until it knows those events.");
     static readonly IntegerParameter Deadline = new(
@@ -41,23 +41,23 @@ static class RecommendationParameters
     /// <summary>Reads what was given; what breaks a limit goes to the faults.</summary>
     public static RecommendationRequest Read(HttpRequest request, Faults faults) => new()
     {
-        Scenario = Scenario.Read(request, faults) ?? "default",
-        Count = Count.Read(request, faults),
+        Scenario = Scenario.Read(request, faults) ?? Recommending.Scenarios.Scenario.DefaultName,
+        Count = Count.ReadGiven(request, faults),
         Filter = Filter.Read(request, faults),
         After = Token("after", After.Read(request, faults), faults),
         Deadline = TimeSpan.FromMilliseconds(Deadline.Read(request, faults)),
         Explain = Explain.Read(request, faults),
     };
 
-    /// <summary>A relation of its name; similar where there is none.</summary>
-    public static ItemRelation RelationOf(string? name, Faults faults)
+    /// <summary>A relation of its name; null where there is none.</summary>
+    public static ItemRelation? RelationOf(string? name, Faults faults)
     {
         if (name is not null && !ItemRelations.TryParse(name, out _))
         {
             faults.Add("relation", name, $"One of {string.Join(", ", ItemRelations.Names)}.", null, NearestName.Of(name, ItemRelations.Names));
         }
 
-        return name is not null && ItemRelations.TryParse(name, out var relation) ? relation : ItemRelation.Similar;
+        return name is not null && ItemRelations.TryParse(name, out var relation) ? relation : null;
     }
 
     /// <summary>The same, with the relation wanted, and the user or visit who looks at an item.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Attune.Events;
+using Attune.Learning.Factors;
 using Attune.Recommending.Arranging;
 using Attune.Recommending.Candidates;
 using Attune.Recommending.Ranking;
@@ -18,6 +19,8 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
     /// <summary>What fills up a list after everything else, newest first.</summary>
     const float NewWeight = 1e-6f;
 
+    readonly Arrangement _arrangement = new(settings);
+
     /// <summary>Writes the slate into the scratch.</summary>
     /// <returns>The rung, and how many places of <see cref="Scratch.Slate"/> are taken.</returns>
     public (Rung Rung, int Count) Climb(Question question, Scratch scratch)
@@ -34,27 +37,35 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
             AddFillers(question, scratch);
         }
 
-        using var stage = new Stage(clock, "rank");
-        var slate = Blend.Rank(
-            scratch.Pool, question.Profile, settings.RepeatedItemWeight, scratch.Slate.AsSpan(0, question.Request.Count));
-        if (rung == Rung.Trending && !slate.IsEmpty && Blend.ReasonOf(scratch.Pool, slate[0].Item) != CandidateSource.Trending)
+        var ranked = Rank(question, scratch);
+        if (rung == Rung.Trending && !ranked.IsEmpty && Blend.ReasonOf(scratch.Pool, ranked[0].Item) != CandidateSource.Trending)
         {
             rung = Rung.Popular;
         }
 
-        rung = slate.IsEmpty ? Rung.Popular : rung;
-        var count = question.Request.Item is null && question.Generation is not null
-            ? NewItemShare.Arrange(question, settings.NewItemShare, scratch, slate.Length)
-            : slate.Length;
-        return (rung, count);
+        rung = ranked.IsEmpty ? Rung.Popular : rung;
+        using var stage = new Stage(clock, "arrange");
+        return (rung, _arrangement.Arrange(question, ranked, scratch));
+    }
+
+    ReadOnlySpan<ScoredItem> Rank(Question question, Scratch scratch)
+    {
+        using var stage = new Stage(clock, "rank");
+        var repeated = question.Scenario.Scenario.RepeatedItemWeight ?? settings.RepeatedItemWeight;
+        return Blend.Rank(scratch.Pool, question.Profile, repeated, scratch.Ranked.AsSpan(0, Room(question)));
     }
 
     void Prepare(Question question, Scratch scratch)
     {
         var profile = question.Profile;
         var size = question.Within.Size;
-        scratch.Reserve(Math.Max(1, profile.Recent.Length), question.Generation?.FoldIn.Factors ?? 0, Room(question), question.Request.Count);
+        scratch.Reserve(Math.Max(1, profile.Recent.Length), question.Generation?.FoldIn.Factors ?? 0, Room(question), question.Count);
         scratch.Allowed.Set(question.Within);
+        if (question.WithinScenario is { } within)
+        {
+            scratch.Allowed.Intersect(within);
+        }
+
         foreach (var exclusion in profile.Excluded)
         {
             scratch.Allowed.Remove(exclusion.Item);
@@ -111,7 +122,7 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
         using var stage = new Stage(clock, "taste");
         if (question.Request.Item is not null)
         {
-            if (question.Request.Relation == ItemRelation.Similar)
+            if (question.Relation == ItemRelation.Similar)
             {
                 RelatedItems.Fill(question, scratch);
             }
@@ -136,11 +147,11 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
 
     void FindOfTheMoment(Question question, Scratch scratch)
     {
-        if (question.Request.Relation != ItemRelation.Similar)
+        if (question.Relation != ItemRelation.Similar)
         {
             // What resembles the item is what it would be bought instead of: no source of similar things is asked.
             Action<Question, float, Scratch, int> add =
-                question.Request.Relation == ItemRelation.Complements ? BoughtItems.AddComplements : BoughtItems.AddBoughtAfter;
+                question.Relation == ItemRelation.Complements ? BoughtItems.AddComplements : BoughtItems.AddBoughtAfter;
             add(question, settings.TogetherShrinkage, scratch, Room(question));
             return;
         }
@@ -164,7 +175,7 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
             scratch.Pool.Add(CandidateSource.Next, scratch.Scores.Take(room), question.Weights[CandidateSource.Next]);
         }
 
-        if (question.Request.Item is not null && scratch.Pool.Count < question.Request.Count)
+        if (question.Request.Item is not null && scratch.Pool.Count < question.Count)
         {
             RelatedItems.FillByCategory(question, scratch, settings);
         }
@@ -197,18 +208,18 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
             CandidateSource.Trending,
             TrendingItems.Find(question.Overlay, scratch.Allowed, scratch.Scores, room),
             question.Weights[CandidateSource.Trending]);
-        if (scratch.Pool.Count < question.Request.Count && question.Generation is { } generation)
+        if (scratch.Pool.Count < question.Count && question.Generation is { } generation)
         {
             scratch.Pool.Add(
                 CandidateSource.Popular, PopularItems.Find(generation, scratch.Allowed, room), question.Weights[CandidateSource.Popular]);
         }
 
-        if (scratch.Pool.Count < question.Request.Count)
+        if (scratch.Pool.Count < question.Count)
         {
             scratch.Pool.Add(CandidateSource.New, NewItems.Find(null, scratch.Allowed, room), NewWeight);
         }
     }
 
     /// <summary>Most candidates of one source: enough that the blend of several fills the list without gaps.</summary>
-    static int Room(Question question) => Math.Max(60, question.Request.Count * 2);
+    static int Room(Question question) => Math.Max(60, question.Count * 2);
 }

@@ -4,6 +4,7 @@ using Attune.Generations;
 using Attune.Live;
 using Attune.Profiles;
 using Attune.Recommending.Candidates;
+using Attune.Recommending.Scenarios;
 
 namespace Attune.Recommending;
 
@@ -12,6 +13,15 @@ sealed record Question
 {
     /// <summary>What was asked.</summary>
     public required RecommendationRequest Request { get; init; }
+
+    /// <summary>The placement it was asked for, and its rules.</summary>
+    public required CompiledScenario Scenario { get; init; }
+
+    /// <summary>Most items wanted.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>What is wanted of the item asked about.</summary>
+    public required ItemRelation Relation { get; init; }
 
     /// <summary>What is known of who asks, the question's own events folded in.</summary>
     public required Profile Profile { get; init; }
@@ -40,8 +50,11 @@ sealed record Question
     /// <summary>The catalog.</summary>
     public required CatalogSnapshot Catalog { get; init; }
 
-    /// <summary>Its listed items that pass the filter.</summary>
+    /// <summary>Its listed items that pass the question's filter.</summary>
     public required ItemSet Within { get; init; }
+
+    /// <summary>Its listed items that pass the scenario's filter; null where it has none.</summary>
+    public ItemSet? WithinScenario { get; init; }
 
     /// <summary>When it was asked.</summary>
     public required EventTime Now { get; init; }

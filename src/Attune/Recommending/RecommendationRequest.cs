@@ -14,17 +14,17 @@ public sealed record RecommendationRequest
     /// <summary>The item looked at: the answer is what resembles it or goes with it.</summary>
     public ItemId? Item { get; init; }
 
-    /// <summary>What is wanted of <see cref="Item"/>; without an item only <see cref="ItemRelation.Similar"/>, the default.</summary>
-    public ItemRelation Relation { get; init; }
+    /// <summary>What is wanted of <see cref="Item"/>, and only with one; null: as the scenario has it, else <see cref="ItemRelation.Similar"/>.</summary>
+    public ItemRelation? Relation { get; init; }
 
     /// <summary>What this visitor did that the log does not know, oldest first: used for this answer and not stored.</summary>
     public IReadOnlyList<RequestEvent> Events { get; init; } = [];
 
     /// <summary>The placement the list is for.</summary>
-    public string Scenario { get; init; } = "default";
+    public string Scenario { get; init; } = Scenarios.Scenario.DefaultName;
 
-    /// <summary>Most items wanted, 1 to <see cref="MaxCount"/>.</summary>
-    public int Count { get; init; } = 10;
+    /// <summary>Most items wanted, 1 to <see cref="MaxCount"/>; null: as the scenario has it, else <see cref="DefaultCount"/>.</summary>
+    public int? Count { get; init; }
 
     /// <summary>A condition on item properties, in the filter language; null for none.</summary>
     public string? Filter { get; init; }
@@ -40,6 +40,9 @@ public sealed record RecommendationRequest
 
     /// <summary>True to say which events and sources brought each item.</summary>
     public bool Explain { get; init; }
+
+    /// <summary>Items in an answer where nobody says.</summary>
+    public const int DefaultCount = 10;
 
     /// <summary>Most items in one answer.</summary>
     public const int MaxCount = 500;

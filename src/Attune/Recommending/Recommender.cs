@@ -9,6 +9,7 @@ using Attune.Profiles;
 using Attune.Recommending.Arranging;
 using Attune.Recommending.Candidates;
 using Attune.Recommending.Explaining;
+using Attune.Recommending.Scenarios;
 using Attune.State;
 
 namespace Attune.Recommending;
@@ -33,12 +34,11 @@ public sealed class Recommender
     readonly IStateStore _state;
     readonly LivePath _live;
     readonly GenerationHolder _generations;
-    readonly RecommendSettings _settings;
     readonly TimeProvider _clock;
     readonly RecommendationIds _ids;
     readonly Ladder _ladder;
     readonly Explanation _explanation;
-    readonly ColdItems _cold;
+    readonly QuestionAssembly _questions;
 
     /// <summary>A recommender over what a workspace holds; it owns none of it.</summary>
     public Recommender(
@@ -49,12 +49,16 @@ public sealed class Recommender
         RecommendSettings settings,
         TimeProvider clock)
     {
-        (_catalog, _state, _live, _generations, _settings, _clock) = (catalog, state, live, generations, settings, clock);
+        (_catalog, _state, _live, _generations, _clock) = (catalog, state, live, generations, clock);
         _ids = new RecommendationIds(clock, settings.Seed ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)));
         _ladder = new Ladder(settings, live.Settings.Weights, clock);
         _explanation = new Explanation(settings, catalog);
-        _cold = new ColdItems(catalog, generations, settings.ColdItems);
+        var cold = new ColdItems(catalog, generations, settings.ColdItems);
+        _questions = new QuestionAssembly(catalog, live, cold, Scenarios, settings);
     }
+
+    /// <summary>The placements there are.</summary>
+    internal ScenarioBook Scenarios { get; } = new();
 
     /// <summary>Answers one question.</summary>
     /// <returns><see cref="RecommendOutcome.Refused"/> only where the question itself is at fault.</returns>
@@ -82,10 +86,12 @@ public sealed class Recommender
 
         // Before the profile: what the answer claims to know, it knows.
         var watermark = _live.Watermark;
-        var (profile, list) = await ReadAsync(request, deadline, cancellation);
+        var known = await ReadAsync(request, deadline, cancellation);
         using var lease = _generations.Acquire();
-        var answer = Answer(request, profile, list, lease?.Generation, (compiled as FilterOutcome.Compiled)?.Filter, deadline);
-        answer = answer with { Watermark = watermark, Took = deadline.Taken };
+        var (id, chance) = _ids.Next();
+        var filter = (compiled as FilterOutcome.Compiled)?.Filter;
+        var question = _questions.Assemble(request, known, lease?.Generation, filter, EventTime.Now(_clock), deadline, chance);
+        var answer = Answer(question, id) with { Watermark = watermark, Took = deadline.Taken };
         AttuneTelemetry.Recommend.Record(
             answer.Took.TotalSeconds,
             new KeyValuePair<string, object?>("rung", RungName(answer.Rung)),
@@ -125,92 +131,20 @@ public sealed class Recommender
         }
     }
 
-    Recommendation Answer(
-        RecommendationRequest request,
-        Profile profile,
-        PrecomputedList? list,
-        Generation? generation,
-        CompiledFilter? filter,
-        Deadline deadline)
+    Recommendation Answer(Question question, string id)
     {
-        var now = EventTime.Now(_clock);
-        var catalog = _catalog.Snapshot;
-        var (id, chance) = _ids.Next();
-        var question = new Question
-        {
-            Request = request,
-            Profile = WithOwnEvents(profile, request, now),
-            List = list,
-            Item = request.Item is { } item && _catalog.TryGetOrdinal(item, out var ordinal) ? ordinal : -1,
-            Exclude = Ordinals(request.Exclude),
-            Generation = generation,
-            Cold = _cold.Of(generation),
-            Weights = SourceWeights.Of(_settings, generation?.Manifest.Weights),
-            Overlay = _live.Overlay,
-            Catalog = catalog,
-            Within = filter is null ? catalog.Listed : catalog.Evaluate(filter, new FilterContext(now)),
-            Now = now,
-            Deadline = deadline,
-            Chance = chance,
-        };
         var scratch = Scratch.OfThread;
         var (rung, count) = _ladder.Climb(question, scratch);
         using var stage = new Stage(_clock, "write");
         return new Recommendation
         {
             RecommendationId = id,
-            Items = Slate.Write(question, scratch, count, _catalog, request.Explain ? _explanation : null),
-            Generation = generation?.Manifest.Number ?? 0,
+            Items = Slate.Write(question, scratch, count, _catalog, question.Request.Explain ? _explanation : null),
+            Generation = question.Generation?.Manifest.Number ?? 0,
             Watermark = LogToken.None,
             Rung = rung,
             Took = TimeSpan.Zero,
         };
-    }
-
-    Profile WithOwnEvents(Profile profile, RecommendationRequest request, EventTime now)
-    {
-        if (request.Events.Count == 0)
-        {
-            return profile;
-        }
-
-        var interactions = new List<Interaction>(request.Events.Count);
-        var exclusions = new List<Exclusion>();
-        foreach (var happened in request.Events)
-        {
-            if (!_catalog.TryGetOrdinal(happened.Item, out var item))
-            {
-                continue;
-            }
-
-            if (_live.Fold.TryInteract(happened.Type, happened.Value, item, happened.Time ?? now, -1, out var interaction))
-            {
-                interactions.Add(interaction);
-            }
-
-            if (EventWeights.Excludes(happened.Type))
-            {
-                exclusions.Add(new Exclusion(item, happened.Type.Code));
-            }
-        }
-
-        return _live.Fold.With(profile, interactions.ToArray(), exclusions.ToArray());
-    }
-
-    int[] Ordinals(IReadOnlyList<ItemId> items)
-    {
-        if (items.Count == 0)
-        {
-            return [];
-        }
-
-        var ordinals = new int[items.Count];
-        for (var i = 0; i < ordinals.Length; i++)
-        {
-            ordinals[i] = _catalog.TryGetOrdinal(items[i], out var ordinal) ? ordinal : -1;
-        }
-
-        return ordinals;
     }
 
     static string RungName(Rung rung) => rung switch

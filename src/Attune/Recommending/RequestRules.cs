@@ -12,9 +12,9 @@ static class RequestRules
     /// <summary>The first thing wrong, or null.</summary>
     public static RecommendOutcome.Refused? FaultOf(RecommendationRequest request)
     {
-        if (request.Count is < 1 or > RecommendationRequest.MaxCount)
+        if (request.Count is { } count and (< 1 or > RecommendationRequest.MaxCount))
         {
-            return Refuse("count", request.Count, $"A count is 1 to {RecommendationRequest.MaxCount}.");
+            return Refuse("count", count, $"A count is 1 to {RecommendationRequest.MaxCount}.");
         }
 
         if (request.Deadline <= TimeSpan.Zero || request.Deadline > RecommendationRequest.MaxDeadline)
@@ -30,9 +30,9 @@ static class RequestRules
             return Refuse("events", request.Events.Count, $"A question carries at most {RecommendationRequest.MaxEvents} events.");
         }
 
-        if (request.Relation != ItemRelation.Similar && request.Item is null)
+        if (request.Relation is { } relation and not ItemRelation.Similar && request.Item is null)
         {
-            return new("relation", ItemRelations.Names[(int)request.Relation], "A relation is to an item: give itemId.");
+            return new("relation", ItemRelations.Names[(int)relation], "A relation is to an item: give itemId.");
         }
 
         return request.Exclude.Count > MostExclude

@@ -1,5 +1,6 @@
 using Attune.Learning.Factors;
 using Attune.Learning.Sessions;
+using Attune.Recommending.Arranging;
 using Attune.Recommending.Candidates;
 
 namespace Attune.Recommending;
@@ -56,8 +57,11 @@ sealed class Scratch
     /// <summary>Room for what one source finds.</summary>
     public ScoredItem[] Room { get; private set; } = [];
 
-    /// <summary>The answer as it is arranged, best first.</summary>
-    public ScoredItem[] Slate { get; private set; } = [];
+    /// <summary>The candidates in the order of their scores, more than the answer has places.</summary>
+    public ScoredItem[] Ranked { get; private set; } = [];
+
+    /// <summary>The places of the answer, as they are arranged.</summary>
+    public Slot[] Slate { get; private set; } = [];
 
     public void Reserve(int recent, int factors, int room, int slate)
     {
@@ -68,6 +72,7 @@ sealed class Scratch
 
         User = User.Length == factors ? User : new float[factors];
         Room = Room.Length < room ? new ScoredItem[room] : Room;
-        Slate = Slate.Length < slate ? new ScoredItem[slate] : Slate;
+        Ranked = Ranked.Length < room ? new ScoredItem[room] : Ranked;
+        Slate = Slate.Length < slate ? new Slot[slate] : Slate;
     }
 }

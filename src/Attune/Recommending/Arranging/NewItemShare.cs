@@ -14,7 +14,7 @@ static class NewItemShare
     /// <returns>How many places of the slate are taken.</returns>
     public static int Arrange(Question question, double share, Scratch scratch, int count)
     {
-        var places = (int)(question.Request.Count * share);
+        var places = (int)(question.Count * share);
         if (places == 0 || count == 0)
         {
             return count;
@@ -24,7 +24,7 @@ static class NewItemShare
         var found = NewItems.Find(question.Generation, scratch.Allowed, room);
         var stretch = (int)(1 / share);
         var turn = (int)(question.Chance % Newest);
-        var slate = scratch.Slate.AsSpan(0, question.Request.Count);
+        var slate = scratch.Slate.AsSpan(0, question.Count);
         for (var n = 0; n < places && n < found.Length; n++)
         {
             var item = found[(turn + n) % found.Length].Item;
@@ -36,13 +36,13 @@ static class NewItemShare
             var at = Math.Min(((n + 1) * stretch) - 1, Math.Min(count, slate.Length - 1));
             count = Math.Min(count + 1, slate.Length);
             slate[at..(count - 1)].CopyTo(slate[(at + 1)..]);
-            slate[at] = new ScoredItem(item, slate[Math.Max(0, at - 1)].Score);
+            slate[at] = new Slot(item, slate[Math.Max(0, at - 1)].Score, SlotKind.New);
         }
 
         return count;
     }
 
-    static bool Stands(ReadOnlySpan<ScoredItem> slate, int item)
+    static bool Stands(ReadOnlySpan<Slot> slate, int item)
     {
         foreach (var standing in slate)
         {

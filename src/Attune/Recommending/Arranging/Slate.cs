@@ -13,7 +13,7 @@ static class Slate
         var items = new RecommendedItem[count];
         for (var i = 0; i < count; i++)
         {
-            var (item, score) = scratch.Slate[i];
+            var (item, score, _, _) = scratch.Slate[i];
             items[i] = new RecommendedItem
             {
                 Item = catalog.IdOf(item),

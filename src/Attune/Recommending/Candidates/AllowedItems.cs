@@ -27,6 +27,17 @@ sealed class AllowedItems
         items.Words.CopyTo(_words);
     }
 
+    /// <summary>Leaves only what is in the other set too.</summary>
+    public void Intersect(ItemSet items)
+    {
+        var own = _words.AsSpan(0, (Size + 63) / 64);
+        var other = items.Words;
+        for (var word = 0; word < own.Length; word++)
+        {
+            own[word] &= word < other.Length ? other[word] : 0;
+        }
+    }
+
     public void Remove(int item)
     {
         if ((uint)item < (uint)Size)

@@ -15,11 +15,11 @@ static class RelatedItems
     /// <summary>Fills up with items that fit the taste of somebody who took up this item alone.</summary>
     public static void Fill(Question question, Scratch scratch)
     {
-        if (scratch.Pool.Count < question.Request.Count
+        if (scratch.Pool.Count < question.Count
             && question.Generation is { } generation
             && TasteItems.TryFold(generation, [question.Item], [1], scratch.User))
         {
-            var found = TasteItems.Find(generation, question.Cold, scratch.User, scratch.Allowed, scratch.Room.AsSpan(0, question.Request.Count));
+            var found = TasteItems.Find(generation, question.Cold, scratch.User, scratch.Allowed, scratch.Room.AsSpan(0, question.Count));
             scratch.Pool.Add(CandidateSource.Taste, found, question.Weights[CandidateSource.Taste] * FactorPart);
         }
     }
@@ -33,7 +33,7 @@ static class RelatedItems
         }
 
         var values = question.Overlay.Trending.Views[^1].Values;
-        var best = new BestItems(scratch.Room.AsSpan(0, question.Request.Count));
+        var best = new BestItems(scratch.Room.AsSpan(0, question.Count));
         for (var w = kind.Words.Length - 1; w >= 0; w--)
         {
             for (var left = kind.Words[w]; left != 0; left &= left - 1)

@@ -16,7 +16,9 @@ readonly struct SourceWeights
     /// <summary>The weights of answers by a generation.</summary>
     /// <param name="settings">What sources weigh where the plan does not say.</param>
     /// <param name="planned">By name, as the generation's manifest has it; null where there is no generation.</param>
-    public static SourceWeights Of(RecommendSettings settings, IReadOnlyDictionary<string, double>? planned)
+    /// <param name="scenario">By name, as the scenario has it: before all others.</param>
+    public static SourceWeights Of(
+        RecommendSettings settings, IReadOnlyDictionary<string, double>? planned, IReadOnlyDictionary<string, double> scenario)
     {
         var weights = new float[CandidateSources.Count];
         weights[(int)CandidateSource.Similar] = settings.SimilarWeight;
@@ -26,11 +28,16 @@ readonly struct SourceWeights
         weights[(int)CandidateSource.Taste] = settings.TasteWeight;
         weights[(int)CandidateSource.Trending] = settings.TrendingWeight;
         weights[(int)CandidateSource.Popular] = settings.PopularWeight;
-        for (var source = 0; planned is { Count: > 0 } && source < weights.Length; source++)
-        {
-            weights[source] = planned.TryGetValue(CandidateSources.NameOf((CandidateSource)source), out var weight) ? (float)weight : weights[source];
-        }
-
+        Take(planned, weights);
+        Take(scenario, weights);
         return new SourceWeights(weights);
+    }
+
+    static void Take(IReadOnlyDictionary<string, double>? byName, float[] weights)
+    {
+        for (var source = 0; byName is { Count: > 0 } && source < weights.Length; source++)
+        {
+            weights[source] = byName.TryGetValue(CandidateSources.NameOf((CandidateSource)source), out var weight) ? (float)weight : weights[source];
+        }
     }
 }

@@ -1,0 +1,102 @@
+using Attune.Catalog;
+using Attune.Events;
+using Attune.Filtering;
+using Attune.Generations;
+using Attune.Live;
+using Attune.Profiles;
+using Attune.Recommending.Candidates;
+using Attune.Recommending.Scenarios;
+
+namespace Attune.Recommending;
+
+/// <summary>Puts together what an answer depends on, out of what a request says and what the workspace holds.</summary>
+sealed class QuestionAssembly(ItemCatalog catalog, LivePath live, ColdItems cold, ScenarioBook scenarios, RecommendSettings settings)
+{
+    /// <summary>The question of a request.</summary>
+    /// <param name="request">Without faults.</param>
+    /// <param name="known">Profile and list of who asks, as the state has them.</param>
+    /// <param name="generation">The model; null where there is none.</param>
+    /// <param name="filter">The request's own filter, compiled; null where it has none.</param>
+    /// <param name="now">When it was asked.</param>
+    /// <param name="deadline">When the answer is due.</param>
+    /// <param name="chance">What is left to chance.</param>
+    public Question Assemble(
+        RecommendationRequest request,
+        (Profile Profile, PrecomputedList? List) known,
+        Generation? generation,
+        CompiledFilter? filter,
+        EventTime now,
+        Deadline deadline,
+        ulong chance)
+    {
+        var snapshot = catalog.Snapshot;
+        var scenario = scenarios.Of(request.Scenario);
+        return new Question
+        {
+            Request = request,
+            Scenario = scenario,
+            Count = request.Count ?? scenario.Scenario.Count ?? RecommendationRequest.DefaultCount,
+            Relation = request.Relation ?? (request.Item is null ? null : scenario.Scenario.Relation) ?? ItemRelation.Similar,
+            Profile = WithOwnEvents(known.Profile, request, now),
+            List = known.List,
+            Item = request.Item is { } item && catalog.TryGetOrdinal(item, out var ordinal) ? ordinal : -1,
+            Exclude = Ordinals(request.Exclude),
+            Generation = generation,
+            Cold = cold.Of(generation),
+            Weights = SourceWeights.Of(settings, generation?.Manifest.Weights, scenario.Scenario.Weights),
+            Overlay = live.Overlay,
+            Catalog = snapshot,
+            Within = filter is null ? snapshot.Listed : snapshot.Evaluate(filter, new FilterContext(now)),
+            WithinScenario = scenario.Filter is { } within ? snapshot.Evaluate(within, new FilterContext(now)) : null,
+            Now = now,
+            Deadline = deadline,
+            Chance = chance,
+        };
+    }
+
+    Profile WithOwnEvents(Profile profile, RecommendationRequest request, EventTime now)
+    {
+        if (request.Events.Count == 0)
+        {
+            return profile;
+        }
+
+        var interactions = new List<Interaction>(request.Events.Count);
+        var exclusions = new List<Exclusion>();
+        foreach (var happened in request.Events)
+        {
+            if (!catalog.TryGetOrdinal(happened.Item, out var item))
+            {
+                continue;
+            }
+
+            if (live.Fold.TryInteract(happened.Type, happened.Value, item, happened.Time ?? now, -1, out var interaction))
+            {
+                interactions.Add(interaction);
+            }
+
+            if (EventWeights.Excludes(happened.Type))
+            {
+                exclusions.Add(new Exclusion(item, happened.Type.Code));
+            }
+        }
+
+        return live.Fold.With(profile, interactions.ToArray(), exclusions.ToArray());
+    }
+
+    int[] Ordinals(IReadOnlyList<ItemId> items)
+    {
+        if (items.Count == 0)
+        {
+            return [];
+        }
+
+        var ordinals = new int[items.Count];
+        for (var i = 0; i < ordinals.Length; i++)
+        {
+            ordinals[i] = catalog.TryGetOrdinal(items[i], out var ordinal) ? ordinal : -1;
+        }
+
+        return ordinals;
+    }
+}

@@ -1,0 +1,15 @@
+using Attune.Filtering;
+
+namespace Attune.Recommending.Scenarios;
+
+/// <summary>A scenario with its conditions compiled: what an answer follows. Immutable; holds for every later snapshot of its catalog.</summary>
+/// <param name="Scenario">As it was saved.</param>
+/// <param name="Filter">Its filter; null where it has none.</param>
+/// <param name="Boosts">By place in <see cref="Scenario.Boosts"/>: the condition.</param>
+/// <param name="Shares">By place in <see cref="Scenario.Shares"/>: the condition.</param>
+sealed record CompiledScenario(
+    Scenario Scenario, CompiledFilter? Filter, IReadOnlyList<CompiledFilter> Boosts, IReadOnlyList<CompiledFilter> Shares)
+{
+    /// <summary>The scenario of questions that name none, as long as nobody has saved one: everything as the settings have it.</summary>
+    public static CompiledScenario Default { get; } = new(new Scenario { Name = Scenario.DefaultName }, null, [], []);
+}
