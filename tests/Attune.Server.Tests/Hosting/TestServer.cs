@@ -4,6 +4,7 @@ using System.Text.Json;
 using Attune.Client;
 using Attune.Embedded;
 using Attune.Operating;
+using Attune.Server.Commands.Shop;
 using Attune.Server.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
@@ -74,6 +75,20 @@ public sealed class TestServer : IAsyncDisposable
         var media = answer.Content.Headers.ContentType?.MediaType;
         var json = media is "application/json" or "application/problem+json" ? JsonDocument.Parse(text).RootElement : default;
         return new Reply((int)answer.StatusCode, media, json, text, answer.Headers);
+    }
+
+    /// <summary>Trains on everything sent so far.</summary>
+    public async Task TrainAsync()
+    {
+        await ShopFilling.ArchivedAsync(Client, CancellationToken.None);
+        var job = await Client.StartJobAsync("train");
+        while (job.State == "running")
+        {
+            await Task.Delay(50);
+            job = await Client.JobAsync(job.Id);
+        }
+
+        Assert.True(job.State == "done", $"The training ended {job.State}: {job.Outcome}");
     }
 
     public async ValueTask DisposeAsync()
