@@ -68,6 +68,7 @@ public sealed class Overlay
                 }
             }
 
+            Trending.Publish();
             _applied[batch.Partition] = Math.Max(_applied[batch.Partition], batch.NextOffset);
         }
     }

@@ -56,6 +56,16 @@ public sealed class TrendingCounts
             }
 
             view.Counts[item] += (float)(strength * Math.Pow(2, x - view.Landmark));
+            view.Leaders.Rise(item, view.Counts);
+        }
+    }
+
+    /// <summary>Shows readers the order of what was counted: at the end of a batch, because an order costs more than a count.</summary>
+    internal void Publish()
+    {
+        foreach (var view in _views)
+        {
+            view.Leaders.Publish();
         }
     }
 
@@ -71,6 +81,19 @@ public sealed class TrendingCounts
             throw new InvalidDataException(
                 $"Trending counts of half-lives {string.Join(", ", views.Select(view => view.HalfLife))}; "
                 + $"the settings say {string.Join(", ", _halfLives)}.");
+        }
+
+        foreach (var view in views)
+        {
+            for (var item = 0; item < view.Counts.Length; item++)
+            {
+                if (view.Counts[item] > 0)
+                {
+                    view.Leaders.Rise(item, view.Counts);
+                }
+            }
+
+            view.Leaders.Publish();
         }
 
         _views = views;

@@ -7,12 +7,13 @@ public sealed class TrendingView
 {
     readonly double _microsPerHalfLife;
 
-    internal TrendingView(TimeSpan halfLife, float[] counts, long landmark)
+    internal TrendingView(TimeSpan halfLife, float[] counts, long landmark, TrendingLeaders? leaders = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(halfLife, TimeSpan.Zero);
         HalfLife = halfLife;
         Counts = counts;
         Landmark = landmark;
+        Leaders = leaders ?? new TrendingLeaders();
         _microsPerHalfLife = halfLife.Ticks / (double)TimeSpan.TicksPerMicrosecond;
     }
 
@@ -23,6 +24,9 @@ public sealed class TrendingView
     public ReadOnlySpan<float> Values => Counts;
 
     internal float[] Counts { get; }
+
+    /// <summary>The items with the highest counts, in order.</summary>
+    internal TrendingLeaders Leaders { get; }
 
     /// <summary>The instant, in whole half-lives since 1970, at which a term is worth its strength.</summary>
     internal long Landmark { get; }
@@ -51,6 +55,6 @@ public sealed class TrendingView
             }
         }
 
-        return new TrendingView(HalfLife, counts, landmark);
+        return new TrendingView(HalfLife, counts, landmark, Leaders);
     }
 }

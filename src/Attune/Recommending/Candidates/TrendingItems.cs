@@ -15,9 +15,7 @@ static class TrendingItems
         var latest = overlay.Latest;
         foreach (var view in overlay.Trending.Views)
         {
-            var best = new BestItems(room);
-            DenseScan.Offer(view.Values, allowed, ref best);
-            var found = best.InOrder();
+            var found = Best(view, allowed, room);
             if (found.IsEmpty)
             {
                 continue;
@@ -32,5 +30,29 @@ static class TrendingItems
         }
 
         return scores.Take(room);
+    }
+
+    // At the head of the order; only where a filter leaves too few of them is every item looked at.
+    internal static ReadOnlySpan<ScoredItem> Best(TrendingView view, AllowedItems allowed, Span<ScoredItem> room)
+    {
+        var leaders = view.Leaders.Items;
+        var best = new BestItems(room);
+        var offered = 0;
+        for (var place = 0; place < leaders.Length && offered < room.Length; place++)
+        {
+            if (allowed.Contains(leaders[place]))
+            {
+                best.Offer(leaders[place], view.Of(leaders[place]));
+                offered++;
+            }
+        }
+
+        if (offered < room.Length && leaders.Length == TrendingLeaders.Most)
+        {
+            best = new BestItems(room);
+            DenseScan.Offer(view.Values, allowed, ref best);
+        }
+
+        return best.InOrder();
     }
 }
