@@ -49,10 +49,10 @@ static class RecommendationText
         writer.WriteString("id"u8, item.Item.Value);
         writer.WriteNumber("score"u8, item.Score);
         writer.WriteString("reason"u8, item.Reason);
-        if (item.Properties is { } properties)
+        if (!item.Properties.IsEmpty)
         {
             writer.WritePropertyName("properties"u8);
-            writer.WriteRawValue(properties, skipInputValidation: true);
+            writer.WriteRawValue(item.Properties.Span, skipInputValidation: true);
         }
 
         if (item.Contributions.Count > 0)

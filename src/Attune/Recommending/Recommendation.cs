@@ -36,8 +36,8 @@ public sealed record RecommendedItem
     /// <summary>The source that weighed most: <c>similar</c>, <c>taste</c>, <c>together</c>, <c>trending</c>, <c>popular</c>, <c>new</c>.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>The item's properties, the text of a JSON object; null where the catalog has none.</summary>
-    public string? Properties { get; init; }
+    /// <summary>The item's properties, a JSON object as UTF-8 text; empty where the catalog has none. The catalog's own bytes.</summary>
+    public ReadOnlyMemory<byte> Properties { get; init; }
 
     /// <summary>What brought it, largest share first; empty unless asked for.</summary>
     public IReadOnlyList<Contribution> Contributions { get; init; } = [];

@@ -19,7 +19,7 @@ static class Slate
                 Item = catalog.IdOf(item),
                 Score = score,
                 Reason = CandidateSources.NameOf(Blend.ReasonOf(scratch.Pool, item)),
-                Properties = question.Catalog.PropertiesJson(item),
+                Properties = question.Catalog.PropertiesUtf8(item),
                 Contributions = explanation?.Of(item, question, scratch) ?? [],
             };
         }
