@@ -39,6 +39,11 @@ public sealed class AttuneClient(HttpClient http, AttuneClientOptions? options =
             HttpMethod.Post, "v1/recommendations", question, WireJson.Default.RecommendationQuestion,
             WireJson.Default.RecommendationAnswer, cancellation);
 
+    /// <summary>Puts given items in order for somebody.</summary>
+    public Task<RecommendationAnswer> RerankAsync(RerankQuestion question, CancellationToken cancellation = default) =>
+        _wire.CallAsync(
+            HttpMethod.Post, "v1/rerank", question, WireJson.Default.RerankQuestion, WireJson.Default.RecommendationAnswer, cancellation);
+
     /// <summary>Writes one item's properties whole.</summary>
     public Task PutItemAsync(string id, JsonElement properties, CancellationToken cancellation = default) =>
         _wire.CallAsync(HttpMethod.Put, "v1/items/" + Uri.EscapeDataString(id), properties, WireJson.Default.JsonElement, cancellation);

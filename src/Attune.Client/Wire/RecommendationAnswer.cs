@@ -11,6 +11,9 @@ public sealed record RecommendationAnswer
     /// <summary>Best first, no item twice.</summary>
     public required IReadOnlyList<AnswerItem> Items { get; init; }
 
+    /// <summary>Of items given to be put in order, those that may not be shown, as deleted or bought ones; null where there is none.</summary>
+    public IReadOnlyList<string>? Left { get; init; }
+
     /// <summary>The generation used; 0 where there was none.</summary>
     public required int Generation { get; init; }
 

@@ -14,7 +14,13 @@ public sealed record RecommendationQuestion
     public string? ItemId { get; init; }
 
     /// <summary>
-    /// What is wanted of the item: <c>similar</c> (where null) = what resembles it or is taken up with it, <c>complements</c> = what is
+    /// What is in the cart, at most 100 items, and then no <see cref="ItemId"/>: the answer is what goes with all of it together, and
+    /// nothing of it.
+    /// </summary>
+    public IReadOnlyList<string>? Cart { get; init; }
+
+    /// <summary>
+    /// What is wanted of the item or the cart: <c>similar</c> (where null, of an item) = what resembles it or is taken up with it, <c>complements</c> (where null, of a cart) = what is
     /// bought with it rather than instead of it, <c>boughtAfter</c> = what those bought who looked at it.
     /// </summary>
     public string? Relation { get; init; }

@@ -18,6 +18,7 @@ namespace Attune.Client.Wire;
 [JsonSerializable(typeof(PropertySchemas))]
 [JsonSerializable(typeof(RecommendationQuestion))]
 [JsonSerializable(typeof(RecommendationAnswer))]
+[JsonSerializable(typeof(RerankQuestion))]
 [JsonSerializable(typeof(ProfileAnswer))]
 [JsonSerializable(typeof(ItemActivity))]
 [JsonSerializable(typeof(GenerationInfo))]

@@ -19,44 +19,71 @@ static class RecommendationBody
     {
         var fields = new BodyFields(body, "", faults);
         fields.RefuseOthers(
-            "userId", "sessionId", "itemId", "relation", "events", "scenario", "count", "filter", "exclude", "after", "deadline", "explain");
+            "userId", "sessionId", "itemId", "cart", "relation", "events", "scenario", "count", "filter", "exclude", "after", "deadline", "explain");
+        return ReadAsked(fields, RecommendationRequest.MaxCount, faults) with
+        {
+            Item = Id(fields, "itemId", faults) is { } item ? new ItemId(item) : null,
+            Cart = Items(fields, "cart", RecommendationRequest.MaxCart, faults),
+            Relation = RecommendationParameters.RelationOf(fields.Text("relation", RecommendationParameters.ScenarioBytes), faults),
+        };
+    }
+
+    /// <summary>The same for items to be put in order.</summary>
+    public static RecommendationRequest ReadGiven(JsonElement body, Faults faults)
+    {
+        var fields = new BodyFields(body, "", faults);
+        fields.RefuseOthers("userId", "sessionId", "items", "events", "scenario", "count", "filter", "exclude", "after", "deadline", "explain");
+        var given = Items(fields, "items", RecommendationRequest.MaxGiven, faults);
+        if (given.Count == 0 && !faults.Any)
+        {
+            faults.Add("items", null, "At least one item's id.");
+        }
+
+        return ReadAsked(fields, RecommendationRequest.MaxGiven, faults) with { Given = given };
+    }
+
+    /// <summary>What every question in a body has: who asks, for which placement, how many, under which condition.</summary>
+    public static RecommendationRequest ReadAsked(BodyFields fields, int mostCount, Faults faults)
+    {
         var deadline = fields.Integer("deadline", 1, (int)RecommendationRequest.MaxDeadline.TotalMilliseconds);
         return new RecommendationRequest
         {
             User = Id(fields, "userId", faults) is { } user ? new UserId(user) : null,
             Session = Id(fields, "sessionId", faults) is { } session ? new SessionId(session) : null,
-            Item = Id(fields, "itemId", faults) is { } item ? new ItemId(item) : null,
-            Relation = RecommendationParameters.RelationOf(fields.Text("relation", RecommendationParameters.ScenarioBytes), faults),
             Events = Events(fields, faults),
             Scenario = fields.Text("scenario", RecommendationParameters.ScenarioBytes) ?? Recommending.Scenarios.Scenario.DefaultName,
-            Count = fields.Integer("count", 1, RecommendationRequest.MaxCount),
+            Count = fields.Integer("count", 1, mostCount),
             Filter = fields.Text("filter", FilterLimits.Length),
-            Exclude = Excluded(fields, faults),
+            Exclude = Items(fields, "exclude", MostExcluded, faults),
             After = RecommendationParameters.Token("after", fields.Text("after", RecommendationParameters.TokenBytes), faults),
             Deadline = deadline is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : RecommendationRequest.DefaultDeadline,
             Explain = fields.Flag("explain") ?? false,
         };
     }
 
-    static string? Id(BodyFields fields, string name, Faults faults) =>
+    /// <summary>An id; null, and a fault, where it is none.</summary>
+    public static string? Id(BodyFields fields, string name, Faults faults) =>
         RecommendationParameters.Id(name, fields.Text(name, EventLimits.IdBytes), faults);
 
-    static List<ItemId> Excluded(BodyFields fields, Faults faults)
+    /// <summary>The items an array names, each once, in the order of their first places.</summary>
+    public static IReadOnlyList<ItemId> Items(BodyFields fields, string name, int most, Faults faults)
     {
-        var excluded = new List<ItemId>();
-        foreach (var element in fields.Elements("exclude", MostExcluded))
+        var items = new OrderedDictionary<string, ItemId>(StringComparer.Ordinal);
+        var place = 0;
+        foreach (var element in fields.Elements(name, most))
         {
-            var field = string.Create(CultureInfo.InvariantCulture, $"exclude[{excluded.Count}]");
+            var field = string.Create(CultureInfo.InvariantCulture, $"{name}[{place++}]");
             if (element.ValueKind != JsonValueKind.String)
             {
                 faults.Add(field, BodyFields.Raw(element), "The text of an item's id.");
                 break;
             }
 
-            excluded.Add(new ItemId(RecommendationParameters.Id(field, element.GetString(), faults) ?? ""));
+            var id = RecommendationParameters.Id(field, element.GetString(), faults) ?? "";
+            items.TryAdd(id, new ItemId(id));
         }
 
-        return excluded;
+        return [.. items.Values];
     }
 
     static List<RequestEvent> Events(BodyFields fields, Faults faults)

@@ -38,7 +38,7 @@ static class RecommendationEndpoints
         routes.Map("POST", "/v1/recommendations", AskAsync, new()
         {
             Group = Group,
-            Summary = "Recommends by the general question: user, visit, item, and what the visitor did just now.",
+            Summary = "Recommends by the general question: user, visit, item or cart, and what the visitor did just now.",
             Scope = ApiScope.Read,
             Body = typeof(RecommendationQuestion),
             Answer = typeof(RecommendationAnswer),
@@ -79,7 +79,7 @@ static class RecommendationEndpoints
         await (faults.Any ? ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors)) : AnswerAsync(context, request));
     }
 
-    static async Task AnswerAsync(HttpContext context, RecommendationRequest request)
+    internal static async Task AnswerAsync(HttpContext context, RecommendationRequest request)
     {
         var recommender = Caller.Of(context).Tenant.Workspace.Recommender;
         switch (await recommender.RecommendAsync(request, context.RequestAborted))

@@ -33,6 +33,17 @@ static class RecommendationText
         }
 
         writer.WriteEndArray();
+        if (answer.Left.Count > 0)
+        {
+            writer.WriteStartArray("left"u8);
+            foreach (var item in answer.Left)
+            {
+                writer.WriteStringValue(item.Value);
+            }
+
+            writer.WriteEndArray();
+        }
+
         writer.WriteNumber("generation"u8, answer.Generation);
         writer.WriteString("watermark"u8, answer.Watermark.ToString());
         writer.WriteString("rung"u8, RungNames[(int)answer.Rung]);

@@ -60,23 +60,7 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
         var profile = question.Profile;
         var size = question.Within.Size;
         scratch.Reserve(Math.Max(1, profile.Recent.Length), question.Generation?.FoldIn.Factors ?? 0, Room(question), question.Count);
-        scratch.Allowed.Set(question.Within);
-        if (question.WithinScenario is { } within)
-        {
-            scratch.Allowed.Intersect(within);
-        }
-
-        foreach (var exclusion in profile.Excluded)
-        {
-            scratch.Allowed.Remove(exclusion.Item);
-        }
-
-        foreach (var item in question.Exclude)
-        {
-            scratch.Allowed.Remove(item);
-        }
-
-        scratch.Allowed.Remove(question.Item);
+        Allowance.Apply(question, scratch.Allowed);
         scratch.Scores.Reserve(size);
         scratch.Pool.Reset(size);
         Signal.Measure(profile.Recent, weights, settings.PositionDecay, scratch.Faded, scratch.Attention);
@@ -120,7 +104,7 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
         }
 
         using var stage = new Stage(clock, "taste");
-        if (question.Request.Item is not null)
+        if (question.IsAboutItems)
         {
             if (question.Relation == ItemRelation.Similar)
             {
@@ -138,7 +122,10 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
 
         if (TasteItems.TryFold(generation, scratch.RecentItems.AsSpan(0, recent), scratch.Faded.AsSpan(0, recent), scratch.User))
         {
-            var found = TasteItems.Find(generation, question.Cold, scratch.User, scratch.Allowed, scratch.Room.AsSpan(0, Room(question)));
+            var room = scratch.Room.AsSpan(0, Room(question));
+            var found = question.Given.Length > 0
+                ? GivenItems.Taste(question, generation, scratch.User, scratch.Allowed, room)
+                : TasteItems.Find(generation, question.Cold, scratch.User, scratch.Allowed, room);
             scratch.Pool.Add(CandidateSource.Taste, found, question.Weights[CandidateSource.Taste]);
         }
 
@@ -153,6 +140,11 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
             Action<Question, float, Scratch, int> add =
                 question.Relation == ItemRelation.Complements ? BoughtItems.AddComplements : BoughtItems.AddBoughtAfter;
             add(question, settings.TogetherShrinkage, scratch, Room(question));
+            if (question.Relation == ItemRelation.Complements && question.Cart.Length > 0)
+            {
+                CartItems.Fill(question, settings.TogetherShrinkage, scratch, Room(question));
+            }
+
             return;
         }
 
@@ -183,7 +175,7 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
 
     static bool AddPrecomputed(Question question, Scratch scratch)
     {
-        if (question.List is not { } list || question.Request.Item is not null)
+        if (question.List is not { } list || question.IsAboutItems)
         {
             return false;
         }
@@ -214,7 +206,11 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
                 CandidateSource.Popular, PopularItems.Find(generation, scratch.Allowed, room), question.Weights[CandidateSource.Popular]);
         }
 
-        if (scratch.Pool.Count < question.Count)
+        if (question.Given.Length > 0)
+        {
+            GivenItems.AddRest(question, scratch, NewWeight);
+        }
+        else if (scratch.Pool.Count < question.Count)
         {
             scratch.Pool.Add(CandidateSource.New, NewItems.Find(null, scratch.Allowed, room), NewWeight);
         }

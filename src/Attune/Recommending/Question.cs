@@ -11,6 +11,8 @@ namespace Attune.Recommending;
 /// <summary>Everything an answer depends on: with the settings, the answer is a function of this.</summary>
 sealed record Question
 {
+    readonly int _item = -1;
+
     /// <summary>What was asked.</summary>
     public required RecommendationRequest Request { get; init; }
 
@@ -30,7 +32,23 @@ sealed record Question
     public PrecomputedList? List { get; init; }
 
     /// <summary>The ordinal of <see cref="RecommendationRequest.Item"/>; −1 where none was asked for, or nobody knows it.</summary>
-    public int Item { get; init; } = -1;
+    public int Item
+    {
+        get => _item;
+        init => _item = value;
+    }
+
+    /// <summary>Ordinals of the cart's items that somebody knows, each once.</summary>
+    public int[] Cart { get; init; } = [];
+
+    /// <summary>Ordinals of the items to be put in order, as given; −1 where nobody knows the item. Empty: any item is wanted.</summary>
+    public int[] Given { get; init; } = [];
+
+    /// <summary>True where the question is about an item or a cart, and not about who asks.</summary>
+    public bool IsAboutItems => Request.Item is not null || Request.Cart.Count > 0;
+
+    /// <summary>Ordinals of the items it is about; empty where it is about none, or nobody knows them.</summary>
+    public ReadOnlySpan<int> Subjects => Item >= 0 ? new ReadOnlySpan<int>(in _item) : Cart;
 
     /// <summary>Ordinals of the items not wanted.</summary>
     public required IReadOnlyList<int> Exclude { get; init; }

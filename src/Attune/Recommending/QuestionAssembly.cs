@@ -35,11 +35,13 @@ sealed class QuestionAssembly(ItemCatalog catalog, LivePath live, ColdItems cold
         {
             Request = request,
             Scenario = scenario,
-            Count = request.Count ?? scenario.Scenario.Count ?? RecommendationRequest.DefaultCount,
-            Relation = request.Relation ?? (request.Item is null ? null : scenario.Scenario.Relation) ?? ItemRelation.Similar,
+            Count = CountOf(request, scenario.Scenario),
+            Relation = RelationOf(request, scenario.Scenario),
             Profile = WithOwnEvents(known.Profile, request, now),
             List = known.List,
             Item = request.Item is { } item && catalog.TryGetOrdinal(item, out var ordinal) ? ordinal : -1,
+            Cart = request.Cart.Count == 0 ? [] : [.. Ordinals(request.Cart).Where(known => known >= 0).Distinct()],
+            Given = Ordinals(request.Given),
             Exclude = Ordinals(request.Exclude),
             Generation = generation,
             Cold = cold.Of(generation),
@@ -52,6 +54,16 @@ sealed class QuestionAssembly(ItemCatalog catalog, LivePath live, ColdItems cold
             Deadline = deadline,
             Chance = chance,
         };
+    }
+
+    static int CountOf(RecommendationRequest request, Scenario scenario) =>
+        request.Count ?? (request.Given.Count > 0 ? request.Given.Count : scenario.Count ?? RecommendationRequest.DefaultCount);
+
+    static ItemRelation RelationOf(RecommendationRequest request, Scenario scenario)
+    {
+        var isAboutItems = request.Item is not null || request.Cart.Count > 0;
+        return request.Relation ?? (isAboutItems ? scenario.Relation : null)
+            ?? (request.Cart.Count > 0 ? ItemRelation.Complements : ItemRelation.Similar);
     }
 
     Profile WithOwnEvents(Profile profile, RecommendationRequest request, EventTime now)

@@ -11,6 +11,9 @@ public sealed record Recommendation
     /// <summary>Best first, no item twice.</summary>
     public required IReadOnlyList<RecommendedItem> Items { get; init; }
 
+    /// <summary>Of items given to be put in order, those that may not be shown; empty for other questions.</summary>
+    public IReadOnlyList<ItemId> Left { get; init; } = [];
+
     /// <summary>The generation used; 0 where there was none.</summary>
     public required int Generation { get; init; }
 

@@ -14,7 +14,16 @@ public sealed record RecommendationRequest
     /// <summary>The item looked at: the answer is what resembles it or goes with it.</summary>
     public ItemId? Item { get; init; }
 
-    /// <summary>What is wanted of <see cref="Item"/>, and only with one; null: as the scenario has it, else <see cref="ItemRelation.Similar"/>.</summary>
+    /// <summary>What is in the cart, at most <see cref="MaxCart"/>, and then no <see cref="Item"/>: the answer is what goes with all of it together, and nothing of it.</summary>
+    public IReadOnlyList<ItemId> Cart { get; init; } = [];
+
+    /// <summary>Only these, at most <see cref="MaxGiven"/>: the answer is them in order, all of them where <see cref="Count"/> is null; empty = any item.</summary>
+    public IReadOnlyList<ItemId> Given { get; init; } = [];
+
+    /// <summary>
+    /// What is wanted of <see cref="Item"/> or <see cref="Cart"/>, and only with one; null: as the scenario has it, else
+    /// <see cref="ItemRelation.Similar"/> of an item and <see cref="ItemRelation.Complements"/> of a cart.
+    /// </summary>
     public ItemRelation? Relation { get; init; }
 
     /// <summary>What this visitor did that the log does not know, oldest first: used for this answer and not stored.</summary>
@@ -46,6 +55,12 @@ public sealed record RecommendationRequest
 
     /// <summary>Most items in one answer.</summary>
     public const int MaxCount = 500;
+
+    /// <summary>Most items in a cart.</summary>
+    public const int MaxCart = 100;
+
+    /// <summary>Most items to be put in order.</summary>
+    public const int MaxGiven = 1_000;
 
     /// <summary>Most events in the request itself.</summary>
     public const int MaxEvents = 200;

@@ -140,6 +140,7 @@ public sealed class Recommender
         {
             RecommendationId = id,
             Items = Slate.Write(question, scratch, count, _catalog, question.Request.Explain ? _explanation : null),
+            Left = GivenItems.Left(question, scratch, count),
             Generation = question.Generation?.Manifest.Number ?? 0,
             Watermark = LogToken.None,
             Rung = rung,

@@ -12,9 +12,25 @@ static class RequestRules
     /// <summary>The first thing wrong, or null.</summary>
     public static RecommendOutcome.Refused? FaultOf(RecommendationRequest request)
     {
-        if (request.Count is { } count and (< 1 or > RecommendationRequest.MaxCount))
+        var mostCount = request.Given.Count > 0 ? RecommendationRequest.MaxGiven : RecommendationRequest.MaxCount;
+        if (request.Count is { } count && (count < 1 || count > mostCount))
         {
-            return Refuse("count", count, $"A count is 1 to {RecommendationRequest.MaxCount}.");
+            return Refuse("count", count, $"A count is 1 to {mostCount}.");
+        }
+
+        if (request.Given.Count > RecommendationRequest.MaxGiven)
+        {
+            return Refuse("items", request.Given.Count, $"At most {RecommendationRequest.MaxGiven} items are put in order.");
+        }
+
+        if (request.Cart.Count > RecommendationRequest.MaxCart)
+        {
+            return Refuse("cart", request.Cart.Count, $"A cart holds at most {RecommendationRequest.MaxCart} items.");
+        }
+
+        if (request.Cart.Count > 0 && request.Item is not null)
+        {
+            return Refuse("cart", request.Cart.Count, "A question is about an item or about a cart: give one of them.");
         }
 
         if (request.Deadline <= TimeSpan.Zero || request.Deadline > RecommendationRequest.MaxDeadline)
@@ -30,9 +46,9 @@ static class RequestRules
             return Refuse("events", request.Events.Count, $"A question carries at most {RecommendationRequest.MaxEvents} events.");
         }
 
-        if (request.Relation is { } relation and not ItemRelation.Similar && request.Item is null)
+        if (request.Relation is { } relation and not ItemRelation.Similar && request.Item is null && request.Cart.Count == 0)
         {
-            return new("relation", ItemRelations.Names[(int)relation], "A relation is to an item: give itemId.");
+            return new("relation", ItemRelations.Names[(int)relation], "A relation is to an item or a cart: give itemId or cart.");
         }
 
         return request.Exclude.Count > MostExclude

@@ -23,6 +23,8 @@ public class FuzzTests(SharedServer shared)
         ("GET", "/v1/users/u1/recommendations?count=5&filter=item.price%20%3C%20100%20%26%26%20%22a%22%20in%20item.tags&deadline=100&explain=true", null, ""),
         ("GET", "/v1/items/i1/recommendations?count=5&userId=u1&after=0-1", null, ""),
         ("POST", "/v1/recommendations", """{"userId":"u1","events":[{"type":"view","itemId":"i1","timestamp":"2026-01-02T03:04:05Z"}],"count":7,"filter":"item.inStock || item.price >= 3.5","exclude":["i9"],"explain":true}""", "application/json"),
+        ("POST", "/v1/recommendations", """{"userId":"u1","cart":["i1","i2"],"relation":"complements","count":3}""", "application/json"),
+        ("POST", "/v1/rerank", """{"userId":"u1","items":["i1","i2","i9"],"count":2,"filter":"item.price < 100","deadline":100}""", "application/json"),
         ("POST", "/v1/query", """{"sql":"select type, count(*) from events group by type","rows":10,"timeout":2000}""", "application/json"),
         ("POST", "/v1/jobs", """{"kind":"none"}""", "application/json"),
         ("GET", "/v1/users/u1/profile", null, ""),

@@ -19,7 +19,7 @@ sealed class Arrangement(RecommendSettings settings)
             scratch.Slate[place] = new Slot(ranked[place].Item, ranked[place].Score);
         }
 
-        return question.Request.Item is null && question.Generation is not null
+        return !question.IsAboutItems && question.Given.Length == 0 && question.Generation is not null
             ? NewItemShare.Arrange(question, question.Scenario.Scenario.NewItemShare ?? settings.NewItemShare, scratch, count)
             : count;
     }

@@ -38,6 +38,25 @@ sealed class AllowedItems
         }
     }
 
+    /// <summary>Leaves only those of the items that were in it.</summary>
+    public void Keep(ReadOnlySpan<int> items)
+    {
+        Span<bool> kept = items.Length <= 1_024 ? stackalloc bool[items.Length] : new bool[items.Length];
+        for (var n = 0; n < items.Length; n++)
+        {
+            kept[n] = Contains(items[n]);
+        }
+
+        _words.AsSpan(0, (Size + 63) / 64).Clear();
+        for (var n = 0; n < items.Length; n++)
+        {
+            if (kept[n])
+            {
+                _words[items[n] >> 6] |= 1UL << (items[n] & 63);
+            }
+        }
+    }
+
     public void Remove(int item)
     {
         if ((uint)item < (uint)Size)

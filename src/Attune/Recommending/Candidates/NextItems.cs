@@ -27,10 +27,11 @@ static class NextItems
     /// <summary>The items a question asks with, written into room for as many as the profile's ring has, and at least one.</summary>
     public static ReadOnlySpan<int> Visit(Question question, Span<int> room)
     {
-        if (question.Request.Item is not null)
+        if (question.IsAboutItems)
         {
-            room[0] = question.Item;
-            return room[..(question.Item >= 0 ? 1 : 0)];
+            var subjects = question.Subjects[..Math.Min(question.Subjects.Length, room.Length)];
+            subjects.CopyTo(room);
+            return room[..subjects.Length];
         }
 
         var recent = question.Profile.Recent;

@@ -12,12 +12,12 @@ static class RelatedItems
 
     const float FactorPart = 0.2f;
 
-    /// <summary>Fills up with items that fit the taste of somebody who took up this item alone.</summary>
+    /// <summary>Fills up with items that fit the taste of somebody who took up what is asked about alone.</summary>
     public static void Fill(Question question, Scratch scratch)
     {
         if (scratch.Pool.Count < question.Count
             && question.Generation is { } generation
-            && TasteItems.TryFold(generation, [question.Item], [1], scratch.User))
+            && TasteItems.TryFold(generation, question.Subjects, scratch.SeedAttention.AsSpan(0, question.Subjects.Length), scratch.User))
         {
             var found = TasteItems.Find(generation, question.Cold, scratch.User, scratch.Allowed, scratch.Room.AsSpan(0, question.Count));
             scratch.Pool.Add(CandidateSource.Taste, found, question.Weights[CandidateSource.Taste] * FactorPart);

@@ -1,17 +1,18 @@
 namespace Attune.Recommending.Candidates;
 
-/// <summary>The items that neighbours are sought for: the one looked at, or the profile's recent ones.</summary>
+/// <summary>The items that neighbours are sought for: the one looked at, the cart, or the profile's recent ones.</summary>
 static class Seeds
 {
     /// <summary>Distinct items, newest first; an item that was taken up several times has the sum of its attentions.</summary>
     public static void Choose(Question question, int most, Scratch scratch)
     {
         scratch.SeedCount = 0;
-        if (question.Request.Item is not null)
+        if (question.IsAboutItems)
         {
-            if (question.Item >= 0)
+            foreach (var subject in question.Subjects)
             {
-                (scratch.Seeds[0], scratch.SeedAttention[0], scratch.SeedCount) = (question.Item, 1, 1);
+                (scratch.Seeds[scratch.SeedCount], scratch.SeedAttention[scratch.SeedCount]) = (subject, 1);
+                scratch.SeedCount++;
             }
 
             return;

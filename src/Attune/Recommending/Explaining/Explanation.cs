@@ -44,7 +44,7 @@ sealed class Explanation(RecommendSettings settings, ItemCatalog catalog)
     List<ContributingEvent> Events(CandidateSource source, int item, float part, Question question, Scratch scratch)
     {
         var recent = question.Profile.Recent;
-        if (question.Request.Item is not null || recent.IsEmpty)
+        if (question.IsAboutItems || recent.IsEmpty)
         {
             return [];
         }

@@ -1,0 +1,43 @@
+namespace Attune.Recommending.Candidates;
+
+/// <summary>What one question's answer may hold, of whatever kind the list is and whatever source proposes an item.</summary>
+static class Allowance
+{
+    /// <summary>
+    /// Listed, passing the question's and the scenario's conditions, not bought, disliked or hidden by who asks, not excluded, not
+    /// what is asked about, and, where items are given, one of them.
+    /// </summary>
+    public static void Apply(Question question, AllowedItems allowed)
+    {
+        Listed(question, allowed);
+        foreach (var exclusion in question.Profile.Excluded)
+        {
+            allowed.Remove(exclusion.Item);
+        }
+    }
+
+    /// <summary>The same, but for what the profile of who asks keeps out: for lists of what was bought or looked at.</summary>
+    public static void Listed(Question question, AllowedItems allowed)
+    {
+        allowed.Set(question.Within);
+        if (question.WithinScenario is { } within)
+        {
+            allowed.Intersect(within);
+        }
+
+        if (question.Given.Length > 0)
+        {
+            allowed.Keep(question.Given);
+        }
+
+        foreach (var item in question.Exclude)
+        {
+            allowed.Remove(item);
+        }
+
+        foreach (var item in question.Subjects)
+        {
+            allowed.Remove(item);
+        }
+    }
+}
