@@ -44,6 +44,37 @@ public sealed class AttuneClient(HttpClient http, AttuneClientOptions? options =
         _wire.CallAsync(
             HttpMethod.Post, "v1/rerank", question, WireJson.Default.RerankQuestion, WireJson.Default.RecommendationAnswer, cancellation);
 
+    /// <summary>The scenarios in force, by name.</summary>
+    public Task<ScenariosAnswer> ScenariosAsync(CancellationToken cancellation = default) =>
+        _wire.GetAsync("v1/scenarios", WireJson.Default.ScenariosAnswer, cancellation);
+
+    /// <summary>A scenario, or null.</summary>
+    public Task<ScenarioInfo?> FindScenarioAsync(string name, CancellationToken cancellation = default) =>
+        _wire.FindAsync(ScenarioPath(name), WireJson.Default.ScenarioInfo, cancellation);
+
+    /// <summary>The versions kept of a scenario, newest first.</summary>
+    public Task<ScenariosAnswer> ScenarioVersionsAsync(string name, CancellationToken cancellation = default) =>
+        _wire.GetAsync(ScenarioPath(name) + "/versions", WireJson.Default.ScenariosAnswer, cancellation);
+
+    /// <summary>Saves a scenario whole: the next question follows it.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="scenario">How its lists are made.</param>
+    /// <param name="version">The version the change was made from, 0 for none; null where that does not matter.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public Task<ScenarioInfo> SaveScenarioAsync(string name, ScenarioInfo scenario, int? version = null, CancellationToken cancellation = default) =>
+        _wire.CallAsync(
+            HttpMethod.Put, ScenarioPath(name) + (version is { } from ? string.Create(CultureInfo.InvariantCulture, $"?version={from}") : ""),
+            scenario, WireJson.Default.ScenarioInfo, WireJson.Default.ScenarioInfo, cancellation);
+
+    /// <summary>Saves an earlier version of a scenario again, as the newest.</summary>
+    public Task<ScenarioInfo> RollBackScenarioAsync(string name, int version, CancellationToken cancellation = default) =>
+        _wire.CallAsync(
+            HttpMethod.Post, ScenarioPath(name) + "/rollback", new ScenarioRollback(version), WireJson.Default.ScenarioRollback,
+            WireJson.Default.ScenarioInfo, cancellation);
+
+    /// <summary>Takes a scenario out of force.</summary>
+    public Task RemoveScenarioAsync(string name, CancellationToken cancellation = default) => _wire.DeleteAsync(ScenarioPath(name), cancellation);
+
     /// <summary>Writes one item's properties whole.</summary>
     public Task PutItemAsync(string id, JsonElement properties, CancellationToken cancellation = default) =>
         _wire.CallAsync(HttpMethod.Put, "v1/items/" + Uri.EscapeDataString(id), properties, WireJson.Default.JsonElement, cancellation);
@@ -142,4 +173,6 @@ public sealed class AttuneClient(HttpClient http, AttuneClientOptions? options =
     /// <summary>The workspace in numbers.</summary>
     public Task<StatusAnswer> StatusAsync(CancellationToken cancellation = default) =>
         _wire.GetAsync("v1/status", WireJson.Default.StatusAnswer, cancellation);
+
+    static string ScenarioPath(string name) => "v1/scenarios/" + Uri.EscapeDataString(name);
 }

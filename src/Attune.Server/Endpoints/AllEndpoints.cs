@@ -10,6 +10,7 @@ static class AllEndpoints
         ItemEndpoints.Map(routes);
         UserEndpoints.Map(routes);
         RecommendationEndpoints.Map(routes);
+        ScenarioEndpoints.Map(routes);
         ListEndpoints.Map(routes);
         GenerationEndpoints.Map(routes);
         JobEndpoints.Map(routes);

@@ -40,6 +40,10 @@ static class ProblemKinds
         Detail = $"{Faults.Cut(method)} is not allowed here; allowed: {allowed}.",
     };
 
+    /// <summary>Somebody else changed it meanwhile.</summary>
+    public static Problem Conflict(string detail) =>
+        new() { Type = "/problems/conflict", Title = "It was changed meanwhile", Status = 409, Detail = detail };
+
     /// <summary>The body or its sending took too long.</summary>
     public static Problem RequestTimeout() => new()
     {

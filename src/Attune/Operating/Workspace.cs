@@ -7,6 +7,7 @@ using Attune.Live;
 using Attune.Operating.Jobs;
 using Attune.Profiles;
 using Attune.Recommending;
+using Attune.Recommending.Scenarios;
 using Attune.State;
 using Attune.Training;
 using Attune.Tuning;
@@ -41,6 +42,7 @@ public sealed class Workspace : IAsyncDisposable
         Archiver = new Archiver(ports.Log, ports.History, clock, settings.Archive, logs.CreateLogger<Archiver>());
         Shelf = new GenerationShelf(ports.Catalog, new GenerationHolder(), catalog.OrdinalsAsync, logs.CreateLogger<GenerationShelf>());
         Recommender = new Recommender(catalog, ports.State, Live, Shelf.Holder, settings.Recommend, clock);
+        Scenarios = new ScenarioShelf(ports.Catalog, catalog, Recommender.Scenarios, clock);
         Jobs = new JobBoard(clock);
         Plans = new TrainingPlans(ports.Catalog);
         var trainer = new Trainer(ports.History, Shelf, settings.Live.Weights, settings.Training, clock, Plans, catalog);
@@ -66,6 +68,9 @@ public sealed class Workspace : IAsyncDisposable
 
     /// <summary>Answers questions.</summary>
     public Recommender Recommender { get; }
+
+    /// <summary>The placements, and how their lists are made.</summary>
+    public ScenarioShelf Scenarios { get; }
 
     /// <summary>Follows the log into profiles and overlay.</summary>
     public LivePath Live { get; }
@@ -123,6 +128,7 @@ public sealed class Workspace : IAsyncDisposable
             var users = await UserDirectory.OpenAsync(ports.Catalog, clock, cancellation);
             var ingest = new Ingest(ports.Log, window, clock, new EventIds(clock));
             var workspace = new Workspace(name, ports, settings, catalog, users, ingest, clock, logs);
+            await workspace.Scenarios.RestoreAsync(cancellation);
             await workspace.Shelf.RestoreAsync(cancellation);
             await workspace.Live.StartAsync(cancellation);
             await workspace.Archiver.StartAsync(cancellation);
@@ -189,6 +195,7 @@ public sealed class Workspace : IAsyncDisposable
         await Live.DisposeAsync();
         await Archiver.DisposeAsync();
         Shelf.Holder.Dispose();
+        Scenarios.Dispose();
         Shelf.Dispose();
         Catalog.Dispose();
         Users.Dispose();

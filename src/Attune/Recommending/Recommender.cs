@@ -95,7 +95,7 @@ public sealed class Recommender
         AttuneTelemetry.Recommend.Record(
             answer.Took.TotalSeconds,
             new KeyValuePair<string, object?>("rung", RungName(answer.Rung)),
-            new KeyValuePair<string, object?>("scenario", request.Scenario));
+            new KeyValuePair<string, object?>("scenario", ScenarioLabel(request.Scenario)));
         span?.SetTag("rung", RungName(answer.Rung));
         return new RecommendOutcome.Answered(answer);
     }
@@ -147,6 +147,9 @@ public sealed class Recommender
             Took = TimeSpan.Zero,
         };
     }
+
+    // Only names that were saved: whatever a caller writes must not become a series of its own.
+    string ScenarioLabel(string name) => Scenarios.Has(name) ? name : Scenario.DefaultName;
 
     static string RungName(Rung rung) => rung switch
     {

@@ -20,5 +20,8 @@ static class CandidateSources
 
     static readonly string[] Names = ["similar", "together", "next", "bought", "taste", "trending", "popular", "new"];
 
+    /// <summary>Those that may be weighed; what is new only fills up.</summary>
+    public static IReadOnlyList<string> Weighed { get; } = Names[..^1];
+
     public static string NameOf(CandidateSource source) => Names[(int)source];
 }

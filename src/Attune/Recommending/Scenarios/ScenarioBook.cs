@@ -15,4 +15,10 @@ sealed class ScenarioBook
     /// <summary>Takes up a scenario: the next question follows it.</summary>
     public void Put(CompiledScenario scenario) =>
         ImmutableInterlocked.Update(ref _byName, (all, put) => all.SetItem(put.Scenario.Name, put), scenario);
+
+    /// <summary>Lets go of a scenario.</summary>
+    public void Remove(string name) => ImmutableInterlocked.TryRemove(ref _byName, name, out _);
+
+    /// <summary>True where a scenario of the name was saved.</summary>
+    public bool Has(string name) => _byName.ContainsKey(name);
 }

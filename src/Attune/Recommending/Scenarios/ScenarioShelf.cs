@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Attune.Catalog;
+using Attune.Events;
+using Attune.Filtering;
+
+namespace Attune.Recommending.Scenarios;
+
+/// <summary>The scenarios of one workspace with all their versions, kept as documents of kind <c>scenario</c> in its catalog store.</summary>
+/// <remarks>
+/// <para><b>Order.</b> A scenario is checked against the catalog, then written, then in force: the next question follows it. What
+/// is refused changes nothing.</para>
+/// <para><b>Concurrency.</b> Readers take no lock; changes wait for one another, and one that was made for an older version can
+/// say so and is refused.</para>
+/// </remarks>
+public sealed class ScenarioShelf : IDisposable
+{
+    const string Kind = "scenario";
+
+    /// <summary>What a condition that no longer holds together lets through: a rule that cannot be kept shows nothing rather than everything.</summary>
+    const string Nothing = "false";
+
+    readonly ICatalogStore _store;
+    readonly ItemCatalog _catalog;
+    readonly ScenarioBook _book;
+    readonly TimeProvider _clock;
+    readonly SemaphoreSlim _changing = new(1);
+    ImmutableSortedDictionary<string, ScenarioHistory> _byName = ImmutableSortedDictionary.Create<string, ScenarioHistory>(StringComparer.Ordinal);
+
+    internal ScenarioShelf(ICatalogStore store, ItemCatalog catalog, ScenarioBook book, TimeProvider clock) =>
+        (_store, _catalog, _book, _clock) = (store, catalog, book, clock);
+
+    /// <summary>Puts what is stored in force.</summary>
+    internal async ValueTask RestoreAsync(CancellationToken cancellation)
+    {
+        foreach (var (name, json) in await _store.ReadDocumentsAsync(Kind, cancellation))
+        {
+            var history = JsonSerializer.Deserialize(json, ScenarioJson.Default.ScenarioHistory)
+                ?? throw new InvalidDataException($"The stored scenario '{name}' is empty.");
+            _byName = _byName.SetItem(name, history);
+            if (!history.Removed)
+            {
+                _book.Put(CompileStored(history.Last.Scenario));
+            }
+        }
+    }
+
+    /// <summary>Those in force, by name.</summary>
+    public IReadOnlyList<ScenarioVersion> List() => [.. Volatile.Read(ref _byName).Values.Where(history => !history.Removed).Select(history => history.Last)];
+
+    /// <summary>The versions kept of a scenario, newest first; empty where there is none of the name.</summary>
+    public IReadOnlyList<ScenarioVersion> Versions(string name) =>
+        Volatile.Read(ref _byName).GetValueOrDefault(name) is { Removed: false } history ? [.. history.Versions.Reverse()] : [];
+
+    /// <summary>A scenario that was never saved, compiled: for a preview.</summary>
+    internal (CompiledScenario? Compiled, IReadOnlyList<ScenarioFault> Faults, IReadOnlyList<string> Warnings) Check(Scenario scenario)
+    {
+        var snapshot = _catalog.Snapshot;
+        var check = new ScenarioCheck(scenario, snapshot);
+        var compiled = check.Compile();
+        return (compiled, check.Faults, compiled is null ? [] : new ScenarioWarnings(compiled, _catalog, EventTime.Now(_clock)).All());
+    }
+
+    /// <summary>Saves a scenario as the next version of its name.</summary>
+    /// <param name="scenario">Its version is not looked at.</param>
+    /// <param name="expected">The version it was made from, 0 for none; null where that does not matter.</param>
+    /// <param name="cancellation">Saves nothing.</param>
+    public async ValueTask<ScenarioOutcome> SaveAsync(Scenario scenario, int? expected, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        await _changing.WaitAsync(cancellation);
+        try
+        {
+            var history = _byName.GetValueOrDefault(scenario.Name);
+            var inForce = history is { Removed: false } ? history.Last.Scenario.Version : 0;
+            if (expected is { } version && version != inForce)
+            {
+                return new ScenarioOutcome.Outdated(inForce);
+            }
+
+            if (history is null && _byName.Count >= ScenarioLimits.Scenarios)
+            {
+                return new ScenarioOutcome.Refused([new("name", scenario.Name, $"A workspace has at most {ScenarioLimits.Scenarios} scenarios.")]);
+            }
+
+            var next = scenario with { Version = (history?.Last.Scenario.Version ?? 0) + 1 };
+            var (compiled, faults, warnings) = Check(next);
+            if (compiled is null)
+            {
+                return new ScenarioOutcome.Refused(faults);
+            }
+
+            var saved = new ScenarioVersion(next, EventTime.Now(_clock).Micros);
+            await WriteAsync(next.Name, history?.With(saved) ?? new ScenarioHistory([saved]), cancellation);
+            _book.Put(compiled);
+            return new ScenarioOutcome.Saved(next, new EventTime(saved.SavedAt), warnings);
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    /// <summary>Saves an earlier version again, as the newest.</summary>
+    public async ValueTask<ScenarioOutcome> RollBackAsync(string name, int version, CancellationToken cancellation) =>
+        Versions(name).FirstOrDefault(kept => kept.Scenario.Version == version) is { } kept
+            ? await SaveAsync(kept.Scenario, null, cancellation)
+            : new ScenarioOutcome.Missing();
+
+    /// <summary>Takes a scenario out of force: its questions follow the default one.</summary>
+    /// <returns>False where there is none of the name.</returns>
+    public async ValueTask<bool> RemoveAsync(string name, CancellationToken cancellation)
+    {
+        await _changing.WaitAsync(cancellation);
+        try
+        {
+            if (_byName.GetValueOrDefault(name) is not { Removed: false } history)
+            {
+                return false;
+            }
+
+            await WriteAsync(name, history with { Removed = true }, cancellation);
+            _book.Remove(name);
+            return true;
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    /// <summary>Lets go of the lock between writers.</summary>
+    public void Dispose() => _changing.Dispose();
+
+    async ValueTask WriteAsync(string name, ScenarioHistory history, CancellationToken cancellation)
+    {
+        await _store.WriteDocumentAsync(Kind, name, JsonSerializer.Serialize(history, ScenarioJson.Default.ScenarioHistory), cancellation);
+        Volatile.Write(ref _byName, _byName.SetItem(name, history));
+    }
+
+    CompiledScenario CompileStored(Scenario scenario)
+    {
+        var snapshot = _catalog.Snapshot;
+        CompiledFilter Compile(string text) => snapshot.Compile(text) is FilterOutcome.Compiled(var filter)
+            ? filter
+            : ((FilterOutcome.Compiled)snapshot.Compile(Nothing)).Filter;
+        return new CompiledScenario(
+            scenario,
+            scenario.Filter is { } filter ? Compile(filter) : null,
+            [.. scenario.Boosts.Select(boost => Compile(boost.When))],
+            [.. scenario.Shares.Select(share => Compile(share.When))]);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using Attune.Catalog;
+using Attune.Events;
+using Attune.Filtering;
+
+namespace Attune.Recommending.Scenarios;
+
+/// <summary>Says what a scenario will do that nobody can have meant: it breaks no limit, and its lists would be empty or its rules without effect.</summary>
+sealed class ScenarioWarnings(CompiledScenario compiled, ItemCatalog catalog, EventTime now)
+{
+    readonly Scenario _scenario = compiled.Scenario;
+    readonly CatalogSnapshot _snapshot = catalog.Snapshot;
+
+    /// <summary>A sentence each.</summary>
+    public IReadOnlyList<string> All()
+    {
+        var listed = _snapshot.Listed.Count;
+        if (listed == 0)
+        {
+            return ["The catalog lists no item yet: every list would be empty."];
+        }
+
+        return [.. Matches(listed), .. Conditions(), .. Pinned(), .. Excluded()];
+    }
+
+    IEnumerable<string> Matches(int listed)
+    {
+        if (compiled.Filter is not { } filter)
+        {
+            yield break;
+        }
+
+        var matches = Count(filter);
+        var wanted = _scenario.Count ?? RecommendationRequest.DefaultCount;
+        if (matches == 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"The filter matches none of the {listed} listed items: every list would be empty.");
+        }
+        else if (matches < wanted)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"The filter matches {matches} of the {listed} listed items, fewer than the {wanted} wanted.");
+        }
+    }
+
+    IEnumerable<string> Conditions()
+    {
+        for (var n = 0; n < compiled.Boosts.Count; n++)
+        {
+            if (Count(compiled.Boosts[n]) == 0)
+            {
+                yield return $"boosts[{n}] matches no listed item.";
+            }
+        }
+
+        for (var n = 0; n < compiled.Shares.Count; n++)
+        {
+            if (Count(compiled.Shares[n]) == 0)
+            {
+                yield return $"shares[{n}] matches no listed item.";
+            }
+        }
+    }
+
+    IEnumerable<string> Pinned()
+    {
+        var allowed = compiled.Filter is { } filter ? _snapshot.Evaluate(filter, new FilterContext(now)) : _snapshot.Listed;
+        foreach (var pin in _scenario.Pins)
+        {
+            if (!catalog.TryGetOrdinal(pin.Item, out var item) || !_snapshot.IsListed(item))
+            {
+                yield return $"The pinned item '{pin.Item}' is not listed: its place goes to others until it is.";
+            }
+            else if (!allowed.Contains(item) || _scenario.Exclude.Contains(pin.Item))
+            {
+                yield return $"The pinned item '{pin.Item}' is kept out by the scenario's own filter or exclude.";
+            }
+        }
+    }
+
+    IEnumerable<string> Excluded() => _scenario.Exclude
+        .Where(item => !catalog.TryGetOrdinal(item, out _))
+        .Take(3)
+        .Select(item => $"The excluded item '{item}' is not known.");
+
+    int Count(CompiledFilter filter) => _snapshot.Evaluate(filter, new FilterContext(now)).Count;
+}
