@@ -75,6 +75,31 @@ public sealed class AttuneClient(HttpClient http, AttuneClientOptions? options =
     /// <summary>Takes a scenario out of force.</summary>
     public Task RemoveScenarioAsync(string name, CancellationToken cancellation = default) => _wire.DeleteAsync(ScenarioPath(name), cancellation);
 
+    /// <summary>A whole page of lists, no item in two of them.</summary>
+    public Task<PageAnswer> PageAsync(PageQuestion question, CancellationToken cancellation = default) =>
+        _wire.CallAsync(HttpMethod.Post, "v1/pages", question, WireJson.Default.PageQuestion, WireJson.Default.PageAnswer, cancellation);
+
+    /// <summary>What a user took up last, the latest first.</summary>
+    public Task<RecommendationAnswer> RecentlyViewedAsync(string user, int? count = null, string? filter = null, CancellationToken cancellation = default) =>
+        _wire.GetAsync(
+            $"v1/users/{Uri.EscapeDataString(user)}/recently-viewed" + QueryText.Of(("count", count), ("filter", filter)),
+            WireJson.Default.RecommendationAnswer, cancellation);
+
+    /// <summary>What a user bought before, by how likely they want it again now.</summary>
+    public Task<RecommendationAnswer> BuyAgainAsync(string user, int? count = null, string? filter = null, CancellationToken cancellation = default) =>
+        _wire.GetAsync(
+            $"v1/users/{Uri.EscapeDataString(user)}/buy-again" + QueryText.Of(("count", count), ("filter", filter)),
+            WireJson.Default.RecommendationAnswer, cancellation);
+
+    /// <summary>What many take up just now.</summary>
+    /// <param name="halfLife">As <c>1h</c>, <c>1d</c> or <c>7d</c>; null for all of them together.</param>
+    /// <param name="count">Most items; null for 10.</param>
+    /// <param name="filter">A condition on them.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public Task<RecommendationAnswer> TrendingAsync(string? halfLife = null, int? count = null, string? filter = null, CancellationToken cancellation = default) =>
+        _wire.GetAsync(
+            "v1/trending" + QueryText.Of(("halfLife", halfLife), ("count", count), ("filter", filter)), WireJson.Default.RecommendationAnswer, cancellation);
+
     /// <summary>Writes one item's properties whole.</summary>
     public Task PutItemAsync(string id, JsonElement properties, CancellationToken cancellation = default) =>
         _wire.CallAsync(HttpMethod.Put, "v1/items/" + Uri.EscapeDataString(id), properties, WireJson.Default.JsonElement, cancellation);

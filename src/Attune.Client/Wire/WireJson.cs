@@ -22,6 +22,8 @@ namespace Attune.Client.Wire;
 [JsonSerializable(typeof(ScenarioInfo))]
 [JsonSerializable(typeof(ScenariosAnswer))]
 [JsonSerializable(typeof(ScenarioRollback))]
+[JsonSerializable(typeof(PageQuestion))]
+[JsonSerializable(typeof(PageAnswer))]
 [JsonSerializable(typeof(ProfileAnswer))]
 [JsonSerializable(typeof(ItemActivity))]
 [JsonSerializable(typeof(GenerationInfo))]

@@ -93,14 +93,7 @@ static class ItemEndpoints
         var known = workspace.Catalog.TryGetOrdinal(new ItemId(id), out var ordinal);
         var now = EventTime.Now(TimeProvider.System);
         var trending = workspace.Live.Overlay.Trending.Views.ToDictionary(
-            view => HalfLifeName(view.HalfLife), view => known ? view.At(ordinal, now) : 0);
+            view => HalfLifeText.Of(view.HalfLife), view => known ? view.At(ordinal, now) : 0);
         return JsonAnswer.WriteAsync(context, new ItemActivity { ItemId = id, Trending = trending }, WireJson.Default.ItemActivity);
     }
-
-    static string HalfLifeName(TimeSpan halfLife) => halfLife switch
-    {
-        { TotalDays: >= 1 } when halfLife.TotalDays % 1 == 0 => $"{halfLife.TotalDays}d",
-        { TotalHours: >= 1 } when halfLife.TotalHours % 1 == 0 => $"{halfLife.TotalHours}h",
-        _ => $"{halfLife.TotalMinutes}m",
-    };
 }

@@ -79,10 +79,17 @@ static class RecommendationEndpoints
         await (faults.Any ? ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors)) : AnswerAsync(context, request));
     }
 
+    /// <summary>Asks, and answers.</summary>
     internal static async Task AnswerAsync(HttpContext context, RecommendationRequest request)
     {
         var recommender = Caller.Of(context).Tenant.Workspace.Recommender;
-        switch (await recommender.RecommendAsync(request, context.RequestAborted))
+        await WriteAsync(context, await recommender.RecommendAsync(request, context.RequestAborted));
+    }
+
+    /// <summary>Answers with what became of a question.</summary>
+    internal static async Task WriteAsync(HttpContext context, RecommendOutcome outcome)
+    {
+        switch (outcome)
         {
             case RecommendOutcome.Answered(var recommendation):
                 context.Response.ContentType = JsonAnswer.ContentType;

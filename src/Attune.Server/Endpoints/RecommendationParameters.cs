@@ -35,6 +35,9 @@ static class RecommendationParameters
     /// <summary>Of a question about a user.</summary>
     public static IReadOnlyList<QueryParameter> ForUser { get; } = [Scenario, Count, Filter, After, Deadline, Explain];
 
+    /// <summary>Of a question that may name who looks.</summary>
+    public static IReadOnlyList<QueryParameter> ForAnybody { get; } = [Scenario, Count, Filter, After, Deadline, User, Session];
+
     /// <summary>Of a question about an item.</summary>
     public static IReadOnlyList<QueryParameter> ForItem { get; } = [Relation, Scenario, Count, Filter, After, Deadline, Explain, User, Session];
 
@@ -61,9 +64,14 @@ static class RecommendationParameters
     }
 
     /// <summary>The same, with the relation wanted, and the user or visit who looks at an item.</summary>
-    public static RecommendationRequest ReadWithVisitor(HttpRequest request, Faults faults) => Read(request, faults) with
+    public static RecommendationRequest ReadWithVisitor(HttpRequest request, Faults faults) => ReadForAnybody(request, faults) with
     {
         Relation = RelationOf(Relation.Read(request), faults),
+    };
+
+    /// <summary>The same as <see cref="Read"/>, with the user or visit who looks.</summary>
+    public static RecommendationRequest ReadForAnybody(HttpRequest request, Faults faults) => Read(request, faults) with
+    {
         User = Id("userId", User.Read(request, faults), faults) is { } user ? new UserId(user) : null,
         Session = Id("sessionId", Session.Read(request, faults), faults) is { } session ? new SessionId(session) : null,
     };

@@ -7,7 +7,7 @@ namespace Attune.Server.Endpoints;
 /// <summary>Writes an answer as JSON by hand: items' properties are JSON text already and are copied as they are.</summary>
 static class RecommendationText
 {
-    static readonly JsonWriterOptions Options = new()
+    internal static readonly JsonWriterOptions Options = new()
     {
         // Safe outside of HTML, where the stricter one writes every letter beyond ASCII as six.
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -25,6 +25,16 @@ static class RecommendationText
         var writer = Writer ??= new Utf8JsonWriter(to, Options);
         writer.Reset(to);
         writer.WriteStartObject();
+        WriteFields(writer, answer);
+        writer.WriteEndObject();
+        writer.Flush();
+        // The thread keeps the writer, not the request's buffer.
+        writer.Reset(Stream.Null);
+    }
+
+    /// <summary>Writes an answer's fields into an object that is begun.</summary>
+    internal static void WriteFields(Utf8JsonWriter writer, Recommendation answer)
+    {
         writer.WriteString("recommendationId"u8, answer.RecommendationId);
         writer.WriteStartArray("items"u8);
         foreach (var item in answer.Items)
@@ -48,10 +58,6 @@ static class RecommendationText
         writer.WriteString("watermark"u8, answer.Watermark.ToString());
         writer.WriteString("rung"u8, RungNames[(int)answer.Rung]);
         writer.WriteNumber("tookMs"u8, Math.Round(answer.Took.TotalMilliseconds, 3));
-        writer.WriteEndObject();
-        writer.Flush();
-        // The thread keeps the writer, not the request's buffer.
-        writer.Reset(Stream.Null);
     }
 
     static void WriteItem(Utf8JsonWriter writer, RecommendedItem item)

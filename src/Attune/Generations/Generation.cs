@@ -54,6 +54,12 @@ public sealed class Generation : IDisposable
     /// <summary>What goes with an item rather than instead of it, by row, scores times the trend; null where nothing was bought.</summary>
     public NeighborLists? Complements => _tensors.Complements;
 
+    /// <summary>By row: how often a buyer of the item buys it again; empty where nothing was bought.</summary>
+    public ReadOnlySpan<float> RepeatRates => _tensors.RepeatRates.Span;
+
+    /// <summary>By row: the usual time between two purchases of one buyer, in seconds; empty with <see cref="RepeatRates"/>.</summary>
+    public ReadOnlySpan<float> RepeatIntervals => _tensors.RepeatIntervals.Span;
+
     /// <summary>Makes a user's vector; items are rows.</summary>
     public IFoldIn FoldIn => _tensors.Taste.FoldIn;
 

@@ -25,6 +25,12 @@ public sealed record GenerationContents
     /// <summary>What goes with an item rather than instead of it; null = nothing is bought.</summary>
     public NeighborLists? Complements { get; init; }
 
+    /// <summary>By row: how often a buyer of the item buys it again; empty = nothing is bought.</summary>
+    public ReadOnlyMemory<float> RepeatRates { get; init; }
+
+    /// <summary>By row: the usual time between two purchases of one buyer, in seconds; as long as <see cref="RepeatRates"/>.</summary>
+    public ReadOnlyMemory<float> RepeatIntervals { get; init; }
+
     /// <summary>By row: summed strength, faded by age.</summary>
     public required ReadOnlyMemory<float> Popularity { get; init; }
 

@@ -69,6 +69,9 @@ public static class GenerationFile
             .. contents.Complements is { } goes
                 ? [SafeTensor.Of(TensorNames.Complements, goes.Neighbors, items, goes.K), SafeTensor.Of(TensorNames.ComplementScores, goes.Scores, items, goes.K)]
                 : Array.Empty<SafeTensor>(),
+            .. contents.RepeatRates.IsEmpty
+                ? Array.Empty<SafeTensor>()
+                : [SafeTensor.Of(TensorNames.RepeatRates, contents.RepeatRates, items), SafeTensor.Of(TensorNames.RepeatIntervals, contents.RepeatIntervals, items)],
             SafeTensor.Of(TensorNames.Popularity, contents.Popularity, items),
             .. contents.Trend.IsEmpty ? Array.Empty<SafeTensor>() : [SafeTensor.Of(TensorNames.Trend, contents.Trend, items)],
             SafeTensor.Of(TensorNames.ItemIds, ids, ids.Length),

@@ -31,6 +31,8 @@ sealed class GenerationTensors
         Features = file.Has(TensorNames.FeatureHashes) ? ReadFeatures(size) : null;
         Neighbors = ReadLists(TensorNames.Neighbors, TensorNames.NeighborScores, items);
         Complements = file.Has(TensorNames.Complements) ? ReadLists(TensorNames.Complements, TensorNames.ComplementScores, items) : null;
+        RepeatRates = file.Has(TensorNames.RepeatRates) ? file.Read<float>(TensorNames.RepeatRates, items) : default;
+        RepeatIntervals = RepeatRates.IsEmpty ? default : file.Read<float>(TensorNames.RepeatIntervals, items);
         Popularity = file.Read<float>(TensorNames.Popularity, items);
         Trend = file.Has(TensorNames.Trend) ? file.Read<float>(TensorNames.Trend, items) : default;
     }
@@ -49,6 +51,12 @@ sealed class GenerationTensors
 
     /// <summary>What goes with an item; null where nothing was bought.</summary>
     public NeighborLists? Complements { get; }
+
+    /// <summary>By row: how often a buyer of the item buys it again; empty where nothing was bought.</summary>
+    public ReadOnlyMemory<float> RepeatRates { get; }
+
+    /// <summary>By row: the usual time between two purchases of one buyer, in seconds; empty with <see cref="RepeatRates"/>.</summary>
+    public ReadOnlyMemory<float> RepeatIntervals { get; }
 
     /// <summary>By row: decayed popularity.</summary>
     public ReadOnlyMemory<float> Popularity { get; }

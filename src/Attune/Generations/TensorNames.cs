@@ -33,6 +33,12 @@ static class TensorNames
     /// <summary>[n] F32: decayed popularity.</summary>
     public const string Popularity = "popularity";
 
+    /// <summary>[n] F32: how often a buyer of the item buys it again; missing where nothing is bought.</summary>
+    public const string RepeatRates = "repeat_rates";
+
+    /// <summary>[n] F32: the usual time between two purchases of one buyer, in seconds.</summary>
+    public const string RepeatIntervals = "repeat_intervals";
+
     /// <summary>[n] F32: what the factor model's scores are multiplied by when items are ranked; missing where by nothing.</summary>
     public const string Trend = "trend";
 

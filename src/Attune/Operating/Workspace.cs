@@ -7,6 +7,7 @@ using Attune.Live;
 using Attune.Operating.Jobs;
 using Attune.Profiles;
 using Attune.Recommending;
+using Attune.Recommending.Lists;
 using Attune.Recommending.Scenarios;
 using Attune.State;
 using Attune.Training;
@@ -43,6 +44,7 @@ public sealed class Workspace : IAsyncDisposable
         Shelf = new GenerationShelf(ports.Catalog, new GenerationHolder(), catalog.OrdinalsAsync, logs.CreateLogger<GenerationShelf>());
         Recommender = new Recommender(catalog, ports.State, Live, Shelf.Holder, settings.Recommend, clock);
         Scenarios = new ScenarioShelf(ports.Catalog, catalog, Recommender.Scenarios, clock);
+        Lists = new ItemLists(Recommender);
         Jobs = new JobBoard(clock);
         Plans = new TrainingPlans(ports.Catalog);
         var trainer = new Trainer(ports.History, Shelf, settings.Live.Weights, settings.Training, clock, Plans, catalog);
@@ -71,6 +73,9 @@ public sealed class Workspace : IAsyncDisposable
 
     /// <summary>The placements, and how their lists are made.</summary>
     public ScenarioShelf Scenarios { get; }
+
+    /// <summary>Makes lists of other kinds.</summary>
+    public ItemLists Lists { get; }
 
     /// <summary>Follows the log into profiles and overlay.</summary>
     public LivePath Live { get; }

@@ -3,6 +3,7 @@ using Attune.Events;
 using Attune.Learning.Factors;
 using Attune.Recommending.Arranging;
 using Attune.Recommending.Candidates;
+using Attune.Recommending.Lists;
 using Attune.Recommending.Ranking;
 
 namespace Attune.Recommending;
@@ -46,6 +47,14 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
         rung = ranked.IsEmpty ? Rung.Popular : rung;
         using var stage = new Stage(clock, "arrange");
         return (rung, _arrangement.Arrange(question, ranked, scratch));
+    }
+
+    /// <summary>Makes a list of another kind, which no rung can make any poorer.</summary>
+    public (Rung Rung, int Count) Make(IListKind kind, Question question, Scratch scratch)
+    {
+        Prepare(question, scratch);
+        using var stage = new Stage(clock, "list");
+        return (kind.Rung, kind.Fill(question, scratch));
     }
 
     ReadOnlySpan<ScoredItem> Rank(Question question, Scratch scratch)

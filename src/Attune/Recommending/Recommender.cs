@@ -9,6 +9,7 @@ using Attune.Profiles;
 using Attune.Recommending.Arranging;
 using Attune.Recommending.Candidates;
 using Attune.Recommending.Explaining;
+using Attune.Recommending.Lists;
 using Attune.Recommending.Scenarios;
 using Attune.State;
 
@@ -62,14 +63,21 @@ public sealed class Recommender
 
     /// <summary>Answers one question.</summary>
     /// <returns><see cref="RecommendOutcome.Refused"/> only where the question itself is at fault.</returns>
-    public async ValueTask<RecommendOutcome> RecommendAsync(RecommendationRequest request, CancellationToken cancellation)
+    public ValueTask<RecommendOutcome> RecommendAsync(RecommendationRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
+        return RequestRules.FaultOf(request) is { } fault ? new(fault) : AskAsync(request, null, null, cancellation);
+    }
+
+    /// <summary>Makes a list of any kind.</summary>
+    /// <param name="request">Without faults, but for its filter.</param>
+    /// <param name="kind">Which kind; null for recommendations.</param>
+    /// <param name="read">Profile and list of who asks, where they were read already.</param>
+    /// <param name="cancellation">Gives up.</param>
+    internal async ValueTask<RecommendOutcome> AskAsync(
+        RecommendationRequest request, IListKind? kind, (Profile Profile, PrecomputedList? List)? read, CancellationToken cancellation)
+    {
         var deadline = new Deadline(_clock, request.Deadline);
-        if (RequestRules.FaultOf(request) is { } fault)
-        {
-            return fault;
-        }
 
         using var span = AttuneTelemetry.Traces.StartActivity("recommend");
         var compiled = request.Filter is { } text ? _catalog.Snapshot.Compile(text) : null;
@@ -78,20 +86,16 @@ public sealed class Recommender
             return RequestRules.Refuse(request.Filter!, refused.Fault);
         }
 
-        if (!_live.Watermark.Reaches(request.After))
-        {
-            using var stage = new Stage(_clock, "wait");
-            await _live.WaitAsync(request.After, deadline.Left * WaitShare, cancellation);
-        }
+        await WaitAsync(request.After, deadline, cancellation);
 
         // Before the profile: what the answer claims to know, it knows.
         var watermark = _live.Watermark;
-        var known = await ReadAsync(request, deadline, cancellation);
+        var known = read ?? await ReadAsync(request, deadline, cancellation);
         using var lease = _generations.Acquire();
         var (id, chance) = _ids.Next();
         var filter = (compiled as FilterOutcome.Compiled)?.Filter;
         var question = _questions.Assemble(request, known, lease?.Generation, filter, EventTime.Now(_clock), deadline, chance);
-        var answer = Answer(question, id) with { Watermark = watermark, Took = deadline.Taken };
+        var answer = Answer(question, id, kind) with { Watermark = watermark, Took = deadline.Taken };
         AttuneTelemetry.Recommend.Record(
             answer.Took.TotalSeconds,
             new KeyValuePair<string, object?>("rung", RungName(answer.Rung)),
@@ -100,7 +104,33 @@ public sealed class Recommender
         return new RecommendOutcome.Answered(answer);
     }
 
-    async ValueTask<(Profile Profile, PrecomputedList? List)> ReadAsync(
+    /// <summary>By what time passes.</summary>
+    internal TimeProvider Clock => _clock;
+
+    /// <summary>The place up to which every answer knows the log.</summary>
+    internal LogToken Watermark => _live.Watermark;
+
+    /// <summary>The half-lives at which what trends is counted, ascending.</summary>
+    internal IReadOnlyList<TimeSpan> HalfLives => _live.Settings.TrendingHalfLives;
+
+    /// <summary>The item of an ordinal.</summary>
+    internal ItemId IdOf(int ordinal) => _catalog.IdOf(ordinal);
+
+    /// <summary>Compiles a filter for the catalog as it stands.</summary>
+    internal FilterOutcome Compile(string filter) => _catalog.Snapshot.Compile(filter);
+
+    /// <summary>Waits for a place of the log, for a part of what is left of the time.</summary>
+    internal async ValueTask WaitAsync(LogToken after, Deadline deadline, CancellationToken cancellation)
+    {
+        if (!_live.Watermark.Reaches(after))
+        {
+            using var stage = new Stage(_clock, "wait");
+            await _live.WaitAsync(after, deadline.Left * WaitShare, cancellation);
+        }
+    }
+
+    /// <summary>What is known of who asks; nothing where the state is late, down or damaged.</summary>
+    internal async ValueTask<(Profile Profile, PrecomputedList? List)> ReadAsync(
         RecommendationRequest request, Deadline deadline, CancellationToken cancellation)
     {
         var key = request.User is { } user ? ProfileKey.Of(user)
@@ -131,15 +161,15 @@ public sealed class Recommender
         }
     }
 
-    Recommendation Answer(Question question, string id)
+    Recommendation Answer(Question question, string id, IListKind? kind)
     {
         var scratch = Scratch.OfThread;
-        var (rung, count) = _ladder.Climb(question, scratch);
+        var (rung, count) = kind is null ? _ladder.Climb(question, scratch) : _ladder.Make(kind, question, scratch);
         using var stage = new Stage(_clock, "write");
         return new Recommendation
         {
             RecommendationId = id,
-            Items = Slate.Write(question, scratch, count, _catalog, question.Request.Explain ? _explanation : null),
+            Items = Slate.Write(question, scratch, count, _catalog, question.Request.Explain && kind is null ? _explanation : null, kind?.Reason),
             Left = GivenItems.Left(question, scratch, count),
             Generation = question.Generation?.Manifest.Number ?? 0,
             Watermark = LogToken.None,

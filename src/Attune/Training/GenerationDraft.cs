@@ -25,6 +25,7 @@ sealed class GenerationDraft(TrainingData data, ModelRecipe recipe, Lineage line
     {
         var part = new TrainingPart(data, data.Count, data.Until);
         var models = TrainedModels.Train(part, recipe, lineage.Start, stage, cancellation);
+        var (rates, intervals) = BuyersReturn.Train(part);
         return new GenerationContents
         {
             ItemIds = data.ItemIds,
@@ -33,6 +34,8 @@ sealed class GenerationDraft(TrainingData data, ModelRecipe recipe, Lineage line
             Features = catalog is null ? null : MapFeatures(part, models.Taste.Items, catalog, cancellation),
             Neighbors = models.Similar,
             Complements = BasketPairs.Train(part, models.Trend, recipe, cancellation),
+            RepeatRates = rates,
+            RepeatIntervals = intervals,
             Popularity = models.Popularity,
             Trend = models.Trend,
             Notes = Notes(),

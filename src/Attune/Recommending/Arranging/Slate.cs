@@ -8,7 +8,7 @@ namespace Attune.Recommending.Arranging;
 /// <summary>Writes the slate as the items of an answer.</summary>
 static class Slate
 {
-    public static RecommendedItem[] Write(Question question, Scratch scratch, int count, ItemCatalog catalog, Explanation? explanation)
+    public static RecommendedItem[] Write(Question question, Scratch scratch, int count, ItemCatalog catalog, Explanation? explanation, string? reason = null)
     {
         var items = new RecommendedItem[count];
         for (var i = 0; i < count; i++)
@@ -18,7 +18,7 @@ static class Slate
             {
                 Item = catalog.IdOf(item),
                 Score = score,
-                Reason = CandidateSources.NameOf(Blend.ReasonOf(scratch.Pool, item)),
+                Reason = reason ?? CandidateSources.NameOf(Blend.ReasonOf(scratch.Pool, item)),
                 Properties = question.Catalog.PropertiesUtf8(item),
                 Contributions = explanation?.Of(item, question, scratch) ?? [],
             };
