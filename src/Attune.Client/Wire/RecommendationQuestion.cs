@@ -40,6 +40,9 @@ public sealed record RecommendationQuestion
     /// <summary>Items not wanted in this answer; at most 1000.</summary>
     public IReadOnlyList<string>? Exclude { get; init; }
 
+    /// <summary>Only these may be in the answer; at most 1000. Null or empty: any item.</summary>
+    public IReadOnlyList<string>? Include { get; init; }
+
     /// <summary>The token of an acknowledgement: the answer waits, within its deadline, until it knows those events.</summary>
     public string? After { get; init; }
 

@@ -19,11 +19,12 @@ static class RecommendationBody
     {
         var fields = new BodyFields(body, "", faults);
         fields.RefuseOthers(
-            "userId", "sessionId", "itemId", "cart", "relation", "events", "scenario", "count", "filter", "exclude", "after", "deadline", "explain");
+            "userId", "sessionId", "itemId", "cart", "relation", "events", "scenario", "count", "filter", "exclude", "include", "after", "deadline", "explain");
         return ReadAsked(fields, RecommendationRequest.MaxCount, faults) with
         {
             Item = Id(fields, "itemId", faults) is { } item ? new ItemId(item) : null,
             Cart = Items(fields, "cart", RecommendationRequest.MaxCart, faults),
+            Include = Items(fields, "include", RecommendationRequest.MaxInclude, faults),
             Relation = RecommendationParameters.RelationOf(fields.Text("relation", RecommendationParameters.ScenarioBytes), faults),
         };
     }

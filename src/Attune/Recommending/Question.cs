@@ -74,6 +74,12 @@ sealed record Question
     /// <summary>Its listed items that pass the scenario's filter; null where it has none.</summary>
     public ItemSet? WithinScenario { get; init; }
 
+    /// <summary>Its listed items that can be had; null where nothing says that any cannot.</summary>
+    public ItemSet? Available { get; init; }
+
+    /// <summary>Ordinals of the only items wanted, −1 where nobody knows one; null: any item is wanted.</summary>
+    public int[]? Include { get; init; }
+
     /// <summary>When it was asked.</summary>
     public required EventTime Now { get; init; }
 

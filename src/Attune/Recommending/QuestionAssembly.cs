@@ -12,6 +12,8 @@ namespace Attune.Recommending;
 /// <summary>Puts together what an answer depends on, out of what a request says and what the workspace holds.</summary>
 sealed class QuestionAssembly(ItemCatalog catalog, LivePath live, ColdItems cold, ScenarioBook scenarios, RecommendSettings settings)
 {
+    readonly Availability _availability = new();
+
     /// <summary>The question of a request.</summary>
     /// <param name="request">Without faults.</param>
     /// <param name="known">Profile and list of who asks, as the state has them.</param>
@@ -50,6 +52,8 @@ sealed class QuestionAssembly(ItemCatalog catalog, LivePath live, ColdItems cold
             Catalog = snapshot,
             Within = filter is null ? snapshot.Listed : snapshot.Evaluate(filter, new FilterContext(now)),
             WithinScenario = scenario.Filter is { } within ? snapshot.Evaluate(within, new FilterContext(now)) : null,
+            Available = settings.HideUnavailable ? _availability.Of(snapshot, now) : null,
+            Include = request.Include.Count == 0 ? null : Ordinals(request.Include),
             Now = now,
             Deadline = deadline,
             Chance = chance,

@@ -35,6 +35,12 @@ public sealed record RecommendSettings
     /// <summary>What is left of the score of an item the user has taken up lately (and did not buy). 0, never shown again, to 1; default 0.2.</summary>
     public float RepeatedItemWeight { get; init; } = 0.2f;
 
+    /// <summary>
+    /// True: an item that the catalog says cannot be had is in no list. By properties of these names and types: <c>available</c> and
+    /// <c>inStock</c>, boolean; <c>stock</c>, number; <c>availableFrom</c> and <c>availableUntil</c>, timestamp. Default true.
+    /// </summary>
+    public bool HideUnavailable { get; init; } = true;
+
     /// <summary>Most distinct recent items that neighbours are sought for. 1 to 200; default 50.</summary>
     public int RecentItems { get; init; } = 50;
 

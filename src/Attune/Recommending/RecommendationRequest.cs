@@ -41,6 +41,9 @@ public sealed record RecommendationRequest
     /// <summary>Items not wanted in this answer.</summary>
     public IReadOnlyList<ItemId> Exclude { get; init; } = [];
 
+    /// <summary>Only these may be in the answer, at most <see cref="MaxInclude"/>, in what order ever; empty = any item.</summary>
+    public IReadOnlyList<ItemId> Include { get; init; } = [];
+
     /// <summary>The place in the log the answer must know, from an acknowledgement.</summary>
     public LogToken After { get; init; }
 
@@ -61,6 +64,9 @@ public sealed record RecommendationRequest
 
     /// <summary>Most items to be put in order.</summary>
     public const int MaxGiven = 1_000;
+
+    /// <summary>Most items that an answer is restricted to.</summary>
+    public const int MaxInclude = 1_000;
 
     /// <summary>Most events in the request itself.</summary>
     public const int MaxEvents = 200;

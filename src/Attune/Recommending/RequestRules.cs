@@ -51,6 +51,11 @@ static class RequestRules
             return new("relation", ItemRelations.Names[(int)relation], "A relation is to an item or a cart: give itemId or cart.");
         }
 
+        if (request.Include.Count > RecommendationRequest.MaxInclude)
+        {
+            return Refuse("include", request.Include.Count, $"An answer is restricted to at most {RecommendationRequest.MaxInclude} items.");
+        }
+
         return request.Exclude.Count > MostExclude
             ? Refuse("exclude", request.Exclude.Count, $"A question excludes at most {MostExclude} items.")
             : null;

@@ -4,8 +4,8 @@ namespace Attune.Recommending.Candidates;
 static class Allowance
 {
     /// <summary>
-    /// Listed, passing the question's and the scenario's conditions, not bought, disliked or hidden by who asks, not excluded, not
-    /// what is asked about, and, where items are given, one of them.
+    /// Listed and to be had, passing the question's and the scenario's conditions, not bought, disliked or hidden by who asks, not
+    /// excluded, not what is asked about, and, where items are given or included, one of them.
     /// </summary>
     public static void Apply(Question question, AllowedItems allowed)
     {
@@ -25,9 +25,19 @@ static class Allowance
             allowed.Intersect(within);
         }
 
+        if (question.Available is { } available)
+        {
+            allowed.Intersect(available);
+        }
+
         if (question.Given.Length > 0)
         {
             allowed.Keep(question.Given);
+        }
+
+        if (question.Include is { } include)
+        {
+            allowed.Keep(include);
         }
 
         foreach (var item in question.Exclude)
