@@ -91,6 +91,19 @@ public sealed class AttuneClient(HttpClient http, AttuneClientOptions? options =
             $"v1/users/{Uri.EscapeDataString(user)}/buy-again" + QueryText.Of(("count", count), ("filter", filter)),
             WireJson.Default.RecommendationAnswer, cancellation);
 
+    /// <summary>Items by their texts.</summary>
+    /// <param name="text">What was typed; 1 to 512 bytes.</param>
+    /// <param name="user">Whose taste counts; null for nobody's.</param>
+    /// <param name="count">Most items; null for 10.</param>
+    /// <param name="filter">A condition on them.</param>
+    /// <param name="personal">How much taste counts, 0 to 100 percent of what the text does; null for 30.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public Task<RecommendationAnswer> SearchAsync(
+        string text, string? user = null, int? count = null, string? filter = null, int? personal = null, CancellationToken cancellation = default) =>
+        _wire.GetAsync(
+            "v1/search" + QueryText.Of(("q", text), ("userId", user), ("count", count), ("filter", filter), ("personal", personal)),
+            WireJson.Default.RecommendationAnswer, cancellation);
+
     /// <summary>What many take up just now.</summary>
     /// <param name="halfLife">As <c>1h</c>, <c>1d</c> or <c>7d</c>; null for all of them together.</param>
     /// <param name="count">Most items; null for 10.</param>

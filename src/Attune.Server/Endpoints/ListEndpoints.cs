@@ -18,6 +18,11 @@ static class ListEndpoints
     static readonly TextParameter HalfLife = new(
         "halfLife", 16, "How soon what is taken up is forgotten, as 1h, 1d or 7d: one of those the settings count; all of them together where none is named.");
 
+    static readonly TextParameter Text = new("q", 512, "What was typed. Its last word is taken as a beginning too, unless a space follows it.");
+
+    static readonly IntegerParameter Personal = new(
+        "personal", 0, 100, 30, "How much the taste of the user or visit counts, in percent of what the text does; 0 orders by the text alone.");
+
     /// <summary>Maps them.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -48,6 +53,11 @@ static class ListEndpoints
         {
             Remarks = "Of a part of the catalog by a filter. With userId without what that user bought, dislikes or hid.",
             Query = [HalfLife, .. RecommendationParameters.ForAnybody],
+        });
+        routes.Map("GET", "/v1/search", SearchAsync, Asking("Finds items by their texts.") with
+        {
+            Remarks = "Words are compared without case and diacritics, over all text properties and sets by their weights (settings, search). A word of 5 letters or more that no item holds finds those one mistake of typing away. What the user disliked or hid is not found.",
+            Query = [Text, Personal, .. RecommendationParameters.ForAnybody],
         });
     }
 
@@ -123,6 +133,27 @@ static class ListEndpoints
         await (faults.Any
             ? ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors))
             : RecommendationEndpoints.WriteAsync(context, await lists.TrendingAsync(request, halfLife, context.RequestAborted)));
+    }
+
+    static async Task SearchAsync(HttpContext context)
+    {
+        var faults = new Faults();
+        var request = RecommendationParameters.ReadForAnybody(context.Request, faults);
+        var personal = Personal.Read(context.Request, faults);
+        if (Text.Read(context.Request, faults) is not { } text)
+        {
+            if (!faults.Any)
+            {
+                faults.Add("q", null, "Required.");
+            }
+
+            await ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
+            return;
+        }
+
+        await (faults.Any
+            ? ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors))
+            : RecommendationEndpoints.WriteAsync(context, await Lists(context).SearchAsync(request, text, personal / 100.0, context.RequestAborted)));
     }
 
     static TimeSpan? HalfLifeOf(string? name, ItemLists lists, Faults faults)

@@ -7,6 +7,7 @@ using Attune.History;
 using Attune.Live;
 using Attune.Operating;
 using Attune.Recommending;
+using Attune.Searching;
 using Attune.Training;
 using Attune.Tuning;
 
@@ -46,6 +47,9 @@ public sealed record SettingsFile
     /// <summary>How lists are made.</summary>
     public RecommendSettings Recommend { get; init; } = new();
 
+    /// <summary>What of items is searched.</summary>
+    public SearchSettings Search { get; init; } = new();
+
     /// <summary>The segment log.</summary>
     public SegmentLogSettings Log { get; init; } = new();
 
@@ -63,6 +67,7 @@ public sealed record SettingsFile
         Tuning = Tuning,
         Schedule = Schedule,
         Recommend = Recommend,
+        Search = Search,
         DuplicateWindow = DuplicateWindow,
     };
 

@@ -1,6 +1,7 @@
 using Attune.History;
 using Attune.Live;
 using Attune.Recommending;
+using Attune.Searching;
 using Attune.Training;
 using Attune.Tuning;
 
@@ -27,6 +28,9 @@ public sealed record EngineSettings
     /// <summary>How lists are made.</summary>
     public RecommendSettings Recommend { get; init; } = new();
 
+    /// <summary>What of items is searched.</summary>
+    public SearchSettings Search { get; init; } = new();
+
     /// <summary>Event ids remembered to tell duplicates. 1 to 100 000 000; default 1 000 000.</summary>
     public int DuplicateWindow { get; init; } = 1_000_000;
 
@@ -36,6 +40,6 @@ public sealed record EngineSettings
         IEnumerable<string> own = DuplicateWindow is >= 1 and <= 100_000_000
             ? []
             : [FormattableString.Invariant($"duplicateWindow is {DuplicateWindow}; it must be 1 to 100000000.")];
-        return [.. Live.Faults(), .. Archive.Faults(), .. Training.Faults(), .. Tuning.Faults(), .. Schedule.Faults(), .. Recommend.Faults(), .. own];
+        return [.. Live.Faults(), .. Archive.Faults(), .. Training.Faults(), .. Tuning.Faults(), .. Schedule.Faults(), .. Recommend.Faults(), .. Search.Faults(), .. own];
     }
 }

@@ -44,7 +44,7 @@ public sealed class Workspace : IAsyncDisposable
         Shelf = new GenerationShelf(ports.Catalog, new GenerationHolder(), catalog.OrdinalsAsync, logs.CreateLogger<GenerationShelf>());
         Recommender = new Recommender(catalog, ports.State, Live, Shelf.Holder, settings.Recommend, clock);
         Scenarios = new ScenarioShelf(ports.Catalog, catalog, Recommender.Scenarios, clock);
-        Lists = new ItemLists(Recommender);
+        Lists = new ItemLists(Recommender, catalog, settings.Search);
         Jobs = new JobBoard(clock);
         Plans = new TrainingPlans(ports.Catalog);
         var trainer = new Trainer(ports.History, Shelf, settings.Live.Weights, settings.Training, clock, Plans, catalog);

@@ -63,6 +63,9 @@ sealed class Scratch
     /// <summary>The places of the answer, as they are arranged.</summary>
     public Slot[] Slate { get; private set; } = [];
 
+    /// <summary>Room for so many.</summary>
+    public Span<ScoredItem> RoomOf(int places) => (Room = Room.Length < places ? new ScoredItem[places] : Room).AsSpan(0, places);
+
     public void Reserve(int recent, int factors, int room, int slate)
     {
         if (Faded.Length < recent)

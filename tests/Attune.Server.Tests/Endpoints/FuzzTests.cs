@@ -26,6 +26,7 @@ public class FuzzTests(SharedServer shared)
         ("POST", "/v1/recommendations", """{"userId":"u1","cart":["i1","i2"],"relation":"complements","count":3}""", "application/json"),
         ("POST", "/v1/rerank", """{"userId":"u1","items":["i1","i2","i9"],"count":2,"filter":"item.price < 100","deadline":100}""", "application/json"),
         ("POST", "/v1/pages", """{"userId":"u1","order":"ranked","cart":["i1"],"rows":[{"name":"a","kind":"similar","itemId":"i1","count":3},{"name":"b","minimum":0,"fill":true,"filter":"item.price < 9"}]}""", "application/json"),
+        ("GET", "/v1/search?q=lam%20pe&count=3&userId=u1&personal=50&filter=item.price%20%3C%20100", null, ""),
         ("GET", "/v1/trending?halfLife=1d&count=3&userId=u1", null, ""),
         ("GET", "/v1/users/u1/buy-again?count=3&filter=item.inStock", null, ""),
         ("POST", "/v1/query", """{"sql":"select type, count(*) from events group by type","rows":10,"timeout":2000}""", "application/json"),

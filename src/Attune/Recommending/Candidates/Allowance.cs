@@ -1,3 +1,5 @@
+using Attune.Events;
+
 namespace Attune.Recommending.Candidates;
 
 /// <summary>What one question's answer may hold, of whatever kind the list is and whatever source proposes an item.</summary>
@@ -13,6 +15,19 @@ static class Allowance
         foreach (var exclusion in question.Profile.Excluded)
         {
             allowed.Remove(exclusion.Item);
+        }
+    }
+
+    /// <summary>The same with what was bought: for lists of what somebody looks for, or took up.</summary>
+    public static void Findable(Question question, AllowedItems allowed)
+    {
+        Listed(question, allowed);
+        foreach (var exclusion in question.Profile.Excluded)
+        {
+            if (exclusion.Type != EventType.Purchase.Code)
+            {
+                allowed.Remove(exclusion.Item);
+            }
         }
     }
 

@@ -83,7 +83,8 @@ static class GivenItems
         return left;
     }
 
-    static bool TryScore(Question question, Generation generation, int item, ReadOnlySpan<float> user, out float score)
+    /// <summary>How well an item fits a taste; false where the model cannot place it.</summary>
+    public static bool TryScore(Question question, Generation generation, int item, ReadOnlySpan<float> user, out float score)
     {
         if (generation.RowOf(item) is >= 0 and var row)
         {

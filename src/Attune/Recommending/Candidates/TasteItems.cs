@@ -32,6 +32,19 @@ static class TasteItems
         return true;
     }
 
+    /// <summary>The vector of who asks, by their profile, into <see cref="Scratch.User"/>.</summary>
+    /// <returns>False where the generation knows nothing of what they took up.</returns>
+    public static bool TryFold(Question question, Generation generation, Scratch scratch)
+    {
+        var recent = question.Profile.Recent;
+        for (var i = 0; i < recent.Length; i++)
+        {
+            scratch.RecentItems[i] = recent[i].Item;
+        }
+
+        return TryFold(generation, scratch.RecentItems.AsSpan(0, recent.Length), scratch.Faded.AsSpan(0, recent.Length), scratch.User);
+    }
+
     /// <summary>The best of the allowed items, those the generation does not know by the vectors their properties give them.</summary>
     public static ReadOnlySpan<ScoredItem> Find(
         Generation generation, ColdView cold, ReadOnlySpan<float> user, AllowedItems allowed, Span<ScoredItem> room)

@@ -1,3 +1,6 @@
+using Attune.Catalog;
+using Attune.Searching;
+
 namespace Attune.Recommending.Lists;
 
 /// <summary>Lists of other kinds than what somebody may like best, for one workspace.</summary>
@@ -7,9 +10,21 @@ namespace Attune.Recommending.Lists;
 /// <see cref="RecommendationRequest.Deadline"/> hold as they do for recommendations. Of somebody never seen the lists of their own
 /// are empty.
 /// </remarks>
-/// <param name="recommender">Makes them.</param>
-public sealed class ItemLists(Recommender recommender)
+public sealed class ItemLists
 {
+    readonly Recommender _recommender;
+    readonly ItemSearch _search;
+
+    /// <summary>Lists over what a workspace holds.</summary>
+    /// <param name="recommender">Makes them.</param>
+    /// <param name="catalog">What is searched.</param>
+    /// <param name="search">What of it.</param>
+    public ItemLists(Recommender recommender, ItemCatalog catalog, SearchSettings search)
+    {
+        _recommender = recommender;
+        _search = new ItemSearch(catalog, search);
+    }
+
     /// <summary>What the user or visit took up last, the latest first; what they dislike or hid is left out.</summary>
     public ValueTask<RecommendOutcome> RecentlyViewedAsync(RecommendationRequest request, CancellationToken cancellation) =>
         MakeAsync(request, RecentlyViewed.Instance, cancellation);
@@ -27,13 +42,26 @@ public sealed class ItemLists(Recommender recommender)
             ? new(new RecommendOutcome.Refused("halfLife", wanted.ToString(), $"One of {string.Join(", ", HalfLives)}."))
             : MakeAsync(request, new TrendingNow(halfLife), cancellation);
 
+    /// <summary>The items that hold what somebody typed, best match first; those that fit their taste before others that match as well.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="text">What was typed: 1 to 512 UTF-8 bytes, of which the first 16 words count. Without a word in it nothing is found.</param>
+    /// <param name="personal">How much taste counts: 0, not at all, to 1, as much as the text.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public ValueTask<RecommendOutcome> SearchAsync(RecommendationRequest request, string text, double personal, CancellationToken cancellation) =>
+        text.Length == 0 || System.Text.Encoding.UTF8.GetByteCount(text) > TextQuery.MostBytes
+            ? new(new RecommendOutcome.Refused("q", text.Length > 64 ? text[..64] : text, $"A text of 1 to {TextQuery.MostBytes} UTF-8 bytes."))
+            : MakeAsync(request, new SearchHits(_search, text, (float)Math.Clamp(personal, 0, 1)), cancellation);
+
     /// <summary>A page of rows, no item in two of them, with one reading of the profile.</summary>
     public ValueTask<PageOutcome> PageAsync(PageRequest request, CancellationToken cancellation) =>
-        new PageMaking(recommender, request).MakeAsync(cancellation);
+        new PageMaking(_recommender, request).MakeAsync(cancellation);
+
+    /// <summary>Ends when the texts of all items can be searched that were there at the start.</summary>
+    public Task SearchReady => _search.Filled;
 
     /// <summary>The half-lives at which what trends is counted, ascending.</summary>
-    public IReadOnlyList<TimeSpan> HalfLives => recommender.HalfLives;
+    public IReadOnlyList<TimeSpan> HalfLives => _recommender.HalfLives;
 
     ValueTask<RecommendOutcome> MakeAsync(RecommendationRequest request, IListKind kind, CancellationToken cancellation) =>
-        RequestRules.FaultOf(request) is { } fault ? new(fault) : recommender.AskAsync(request, kind, null, cancellation);
+        RequestRules.FaultOf(request) is { } fault ? new(fault) : _recommender.AskAsync(request, kind, null, cancellation);
 }

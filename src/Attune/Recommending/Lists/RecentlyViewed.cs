@@ -1,4 +1,3 @@
-using Attune.Events;
 using Attune.Recommending.Arranging;
 using Attune.Recommending.Candidates;
 
@@ -18,15 +17,7 @@ sealed class RecentlyViewed : IListKind
     public int Fill(Question question, Scratch scratch)
     {
         var allowed = scratch.Allowed;
-        Allowance.Listed(question, allowed);
-        foreach (var exclusion in question.Profile.Excluded)
-        {
-            if (exclusion.Type != EventType.Purchase.Code)
-            {
-                allowed.Remove(exclusion.Item);
-            }
-        }
-
+        Allowance.Findable(question, allowed);
         var recent = question.Profile.Recent;
         var count = 0;
         for (var place = recent.Length - 1; place >= 0 && count < question.Count; place--)
