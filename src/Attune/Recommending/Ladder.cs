@@ -5,6 +5,7 @@ using Attune.Recommending.Arranging;
 using Attune.Recommending.Candidates;
 using Attune.Recommending.Lists;
 using Attune.Recommending.Ranking;
+using Attune.Recommending.Scenarios;
 
 namespace Attune.Recommending;
 
@@ -61,14 +62,14 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
     {
         using var stage = new Stage(clock, "rank");
         var repeated = question.Scenario.Scenario.RepeatedItemWeight ?? settings.RepeatedItemWeight;
-        return Blend.Rank(scratch.Pool, question.Profile, repeated, scratch.Ranked.AsSpan(0, Room(question)));
+        return Blend.Rank(scratch.Pool, question, repeated, scratch.Ranked.AsSpan(0, Room(question)));
     }
 
     void Prepare(Question question, Scratch scratch)
     {
         var profile = question.Profile;
         var size = question.Within.Size;
-        scratch.Reserve(Math.Max(1, profile.Recent.Length), question.Generation?.FoldIn.Factors ?? 0, Room(question), question.Count);
+        scratch.Reserve(Math.Max(1, profile.Recent.Length), question.Generation?.FoldIn.Factors ?? 0, Room(question), Room(question) + Arrangement.Added);
         Allowance.Apply(question, scratch.Allowed);
         scratch.Scores.Reserve(size);
         scratch.Pool.Reset(size);
@@ -204,12 +205,21 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
 
     static void AddFillers(Question question, Scratch scratch)
     {
+        var rules = question.Scenario.Scenario;
+        var fallback = rules.Fallback;
+
+        // Rules that pass candidates over need others to take.
+        var least = Arrangement.Chooses(rules) ? Room(question) : question.Count;
         var room = scratch.Room.AsSpan(0, Room(question));
-        scratch.Pool.Add(
-            CandidateSource.Trending,
-            TrendingItems.Find(question.Overlay, scratch.Allowed, scratch.Scores, room),
-            question.Weights[CandidateSource.Trending]);
-        if (scratch.Pool.Count < question.Count && question.Generation is { } generation)
+        if (fallback == Fallback.Trending)
+        {
+            scratch.Pool.Add(
+                CandidateSource.Trending,
+                TrendingItems.Find(question.Overlay, scratch.Allowed, scratch.Scores, room),
+                question.Weights[CandidateSource.Trending]);
+        }
+
+        if (fallback != Fallback.None && scratch.Pool.Count < least && question.Generation is { } generation)
         {
             scratch.Pool.Add(
                 CandidateSource.Popular, PopularItems.Find(generation, scratch.Allowed, room), question.Weights[CandidateSource.Popular]);
@@ -219,12 +229,12 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
         {
             GivenItems.AddRest(question, scratch, NewWeight);
         }
-        else if (scratch.Pool.Count < question.Count)
+        else if (fallback != Fallback.None && scratch.Pool.Count < least)
         {
             scratch.Pool.Add(CandidateSource.New, NewItems.Find(null, scratch.Allowed, room), NewWeight);
         }
     }
 
-    /// <summary>Most candidates of one source: enough that the blend of several fills the list without gaps.</summary>
-    static int Room(Question question) => Math.Max(60, question.Count * 2);
+    /// <summary>Most candidates of one source: enough that the blend of several fills the list without gaps, and rules find others to take.</summary>
+    static int Room(Question question) => Math.Max(Arrangement.Chooses(question.Scenario.Scenario) ? 200 : 60, question.Count * 2);
 }

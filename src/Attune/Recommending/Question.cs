@@ -80,6 +80,18 @@ sealed record Question
     /// <summary>Ordinals of the only items wanted, −1 where nobody knows one; null: any item is wanted.</summary>
     public int[]? Include { get; init; }
 
+    /// <summary>Items the scenario never shows.</summary>
+    public IReadOnlyList<int> Withheld { get; init; } = [];
+
+    /// <summary>By place in the scenario's boosts: the items that fulfil the condition.</summary>
+    public IReadOnlyList<ItemSet> Boosted { get; init; } = [];
+
+    /// <summary>By place in the scenario's minimum shares: the items of the group.</summary>
+    public IReadOnlyList<ItemSet> Groups { get; init; } = [];
+
+    /// <summary>By place in the scenario's pins: the item; −1 where nobody knows it.</summary>
+    public IReadOnlyList<int> Pinned { get; init; } = [];
+
     /// <summary>When it was asked.</summary>
     public required EventTime Now { get; init; }
 

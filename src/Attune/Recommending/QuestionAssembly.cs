@@ -54,6 +54,10 @@ sealed class QuestionAssembly(ItemCatalog catalog, LivePath live, ColdItems cold
             WithinScenario = scenario.Filter is { } within ? snapshot.Evaluate(within, new FilterContext(now)) : null,
             Available = settings.HideUnavailable ? _availability.Of(snapshot, now) : null,
             Include = request.Include.Count == 0 ? null : Ordinals(request.Include),
+            Withheld = scenario.Excluded.Ordinals(catalog),
+            Boosted = Evaluate(scenario.Boosts, snapshot, now),
+            Groups = Evaluate(scenario.Shares, snapshot, now),
+            Pinned = scenario.Pinned.Ordinals(catalog),
             Now = now,
             Deadline = deadline,
             Chance = chance,
@@ -68,6 +72,17 @@ sealed class QuestionAssembly(ItemCatalog catalog, LivePath live, ColdItems cold
         var isAboutItems = request.Item is not null || request.Cart.Count > 0;
         return request.Relation ?? (isAboutItems ? scenario.Relation : null)
             ?? (request.Cart.Count > 0 ? ItemRelation.Complements : ItemRelation.Similar);
+    }
+
+    static ItemSet[] Evaluate(IReadOnlyList<CompiledFilter> conditions, CatalogSnapshot snapshot, EventTime now)
+    {
+        var sets = conditions.Count == 0 ? [] : new ItemSet[conditions.Count];
+        for (var n = 0; n < sets.Length; n++)
+        {
+            sets[n] = snapshot.Evaluate(conditions[n], new FilterContext(now));
+        }
+
+        return sets;
     }
 
     Profile WithOwnEvents(Profile profile, RecommendationRequest request, EventTime now)

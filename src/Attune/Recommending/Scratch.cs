@@ -19,6 +19,15 @@ sealed class Scratch
 
     public AllowedItems Allowed { get; } = new();
 
+    /// <summary>Those of the allowed items that a rule speaks of.</summary>
+    public AllowedItems Group { get; } = new();
+
+    /// <summary>Candidates being chosen for being unlike one another.</summary>
+    public Choice Choice { get; } = new();
+
+    /// <summary>The categories who asks takes up.</summary>
+    public CategoryMix Mix { get; } = new();
+
     public ItemScores Scores { get; } = new();
 
     public CandidatePool Pool { get; } = new();

@@ -14,11 +14,14 @@ sealed record Column(
     internal const byte False = 1;
     internal const byte True = 2;
 
+    /// <summary>Set: by item, its members' numbers in the dictionary; null where there is none. What rules on a list ask by item.</summary>
+    internal ChunkedArray<int[]?>? Sets { get; init; }
+
     internal static Column Empty(PropertyType type) => type switch
     {
         PropertyType.Boolean => new(null, new(0, []), null, null),
         PropertyType.Text => new(null, null, new(-1, []), null),
-        PropertyType.TextSet => new(new(double.NaN, []), null, null, System.Collections.Immutable.ImmutableDictionary<int, Postings>.Empty),
+        PropertyType.TextSet => new(new(double.NaN, []), null, null, System.Collections.Immutable.ImmutableDictionary<int, Postings>.Empty) { Sets = new(null, []) },
         _ => new(new(double.NaN, []), null, null, null),
     };
 }

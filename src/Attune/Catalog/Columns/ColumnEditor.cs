@@ -6,6 +6,7 @@ sealed class ColumnEditor(Column source, NumberedTexts texts)
     readonly ChunkedArray<double>.Editor? _numbers = source.Numbers?.Edit();
     readonly ChunkedArray<byte>.Editor? _flags = source.Flags?.Edit();
     readonly ChunkedArray<int>.Editor? _codes = source.Codes?.Edit();
+    readonly ChunkedArray<int[]?>.Editor? _sets = source.Sets?.Edit();
     readonly Dictionary<int, List<(int Ordinal, bool Present)>> _members = [];
 
     /// <summary>Puts <paramref name="after"/> in place of <paramref name="before"/>, the value the item has now.</summary>
@@ -23,6 +24,7 @@ sealed class ColumnEditor(Column source, NumberedTexts texts)
         _numbers!.Set(ordinal, none ? double.NaN : after.Members!.Length);
         Change(ordinal, before.Members, present: false);
         Change(ordinal, after.Members, present: true);
+        _sets!.Set(ordinal, none ? null : Array.ConvertAll(after.Members!, texts.Add));
     }
 
     internal Column Build()
@@ -47,7 +49,7 @@ sealed class ColumnEditor(Column source, NumberedTexts texts)
             members = editor.ToImmutable();
         }
 
-        return new Column(_numbers?.Build(), _flags?.Build(), _codes?.Build(), members);
+        return new Column(_numbers?.Build(), _flags?.Build(), _codes?.Build(), members) { Sets = _sets?.Build() };
     }
 
     void Change(int ordinal, string[]? names, bool present)

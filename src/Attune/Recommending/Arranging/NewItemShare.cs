@@ -10,48 +10,29 @@ static class NewItemShare
 {
     const int Newest = 32;
 
-    /// <summary>Places new items into the slate.</summary>
-    /// <returns>How many places of the slate are taken.</returns>
-    public static int Arrange(Question question, double share, Scratch scratch, int count)
+    /// <summary>Gives new items their places.</summary>
+    public static void Arrange(Question question, double share, Scratch scratch, ref Places places)
     {
-        var places = (int)(question.Count * share);
-        if (places == 0 || count == 0)
+        var wanted = (int)(question.Count * share);
+        if (wanted == 0 || places.Count == 0)
         {
-            return count;
+            return;
         }
 
         Span<ScoredItem> room = stackalloc ScoredItem[Newest];
         var found = NewItems.Find(question.Generation, scratch.Allowed, room);
         var stretch = (int)(1 / share);
         var turn = (int)(question.Chance % Newest);
-        var slate = scratch.Slate.AsSpan(0, question.Count);
-        for (var n = 0; n < places && n < found.Length; n++)
+        for (var n = 0; n < wanted && n < found.Length; n++)
         {
             var item = found[(turn + n) % found.Length].Item;
-            if (Stands(slate[..count], item))
+            if (places.PlaceOf(item) is >= 0 and var standing && standing < question.Count)
             {
                 continue;
             }
 
-            var at = Math.Min(((n + 1) * stretch) - 1, Math.Min(count, slate.Length - 1));
-            count = Math.Min(count + 1, slate.Length);
-            slate[at..(count - 1)].CopyTo(slate[(at + 1)..]);
-            slate[at] = new Slot(item, slate[Math.Max(0, at - 1)].Score, SlotKind.New);
+            var at = Math.Min(((n + 1) * stretch) - 1, Math.Min(places.Count, question.Count - 1));
+            places.Insert(at, new Slot(item, places.Taken[Math.Max(0, Math.Min(at, places.Count) - 1)].Score, SlotKind.New));
         }
-
-        return count;
-    }
-
-    static bool Stands(ReadOnlySpan<Slot> slate, int item)
-    {
-        foreach (var standing in slate)
-        {
-            if (standing.Item == item)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -60,6 +60,11 @@ static class Allowance
             allowed.Remove(item);
         }
 
+        foreach (var item in question.Withheld)
+        {
+            allowed.Remove(item);
+        }
+
         foreach (var item in question.Subjects)
         {
             allowed.Remove(item);

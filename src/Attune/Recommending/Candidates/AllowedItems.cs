@@ -27,6 +27,15 @@ sealed class AllowedItems
         items.Words.CopyTo(_words);
     }
 
+    /// <summary>What is allowed elsewhere and in a set.</summary>
+    public void SetBoth(AllowedItems allowed, ItemSet items)
+    {
+        Size = allowed.Size;
+        _words = _words.Length < allowed.Words.Length ? new ulong[allowed.Words.Length + (allowed.Words.Length / 4)] : _words;
+        allowed.Words.CopyTo(_words);
+        Intersect(items);
+    }
+
     /// <summary>Leaves only what is in the other set too.</summary>
     public void Intersect(ItemSet items)
     {

@@ -1,5 +1,4 @@
 using Attune.Learning.Factors;
-using Attune.Profiles;
 using Attune.Recommending.Candidates;
 
 namespace Attune.Recommending.Ranking;
@@ -9,16 +8,17 @@ static class Blend
 {
     /// <summary>The best candidates, best first.</summary>
     /// <param name="pool">The candidates.</param>
-    /// <param name="profile">Whose recent items count for less (<see cref="RepeatedItems"/>).</param>
+    /// <param name="question">Whose recent items count for less (<see cref="RepeatedItems"/>), and what its scenario boosts or buries.</param>
     /// <param name="repeated">What is left of a recent item's score.</param>
     /// <param name="room">As long as the list wanted.</param>
-    public static ReadOnlySpan<ScoredItem> Rank(CandidatePool pool, Profile profile, float repeated, Span<ScoredItem> room)
+    public static ReadOnlySpan<ScoredItem> Rank(CandidatePool pool, Question question, float repeated, Span<ScoredItem> room)
     {
         var best = new BestItems(room);
         for (var place = 0; place < pool.Count; place++)
         {
             var item = pool.Items[place];
-            best.Offer(item, Total(pool.PartsAt(place)) * RepeatedItems.Factor(profile, item, repeated));
+            var score = Total(pool.PartsAt(place)) * RepeatedItems.Factor(question.Profile, item, repeated);
+            best.Offer(item, score * BoostedItems.Factor(question, item));
         }
 
         return best.InOrder();
@@ -42,6 +42,9 @@ static class Blend
 
         return (CandidateSource)most;
     }
+
+    /// <summary>The sum of what an item's sources gave it; 0 where it is no candidate.</summary>
+    public static float Total(CandidatePool pool, int item) => pool.PlaceOf(item) is >= 0 and var place ? Total(pool.PartsAt(place)) : 0;
 
     static float Total(ReadOnlySpan<float> parts)
     {

@@ -10,6 +10,12 @@ namespace Attune.Recommending.Scenarios;
 sealed record CompiledScenario(
     Scenario Scenario, CompiledFilter? Filter, IReadOnlyList<CompiledFilter> Boosts, IReadOnlyList<CompiledFilter> Shares)
 {
+    /// <summary>Items it never shows.</summary>
+    public NamedItems Excluded { get; } = new(Scenario.Exclude);
+
+    /// <summary>By place in <see cref="Scenario.Pins"/>: the item.</summary>
+    public NamedItems Pinned { get; } = new([.. Scenario.Pins.Select(pin => pin.Item)]);
+
     /// <summary>The scenario of questions that name none, as long as nobody has saved one: everything as the settings have it.</summary>
     public static CompiledScenario Default { get; } = new(new Scenario { Name = Scenario.DefaultName }, null, [], []);
 }
