@@ -75,6 +75,18 @@ public sealed class AttuneClient(HttpClient http, AttuneClientOptions? options =
     /// <summary>Takes a scenario out of force.</summary>
     public Task RemoveScenarioAsync(string name, CancellationToken cancellation = default) => _wire.DeleteAsync(ScenarioPath(name), cancellation);
 
+    /// <summary>The presets there are, as they fit the catalog.</summary>
+    public Task<PresetsAnswer> PresetsAsync(CancellationToken cancellation = default) =>
+        _wire.GetAsync("v1/scenarios/presets", WireJson.Default.PresetsAnswer, cancellation);
+
+    /// <summary>Saves the scenarios of an industry.</summary>
+    /// <param name="industry">One of those <see cref="PresetsAsync"/> names.</param>
+    /// <param name="replace">False to keep those of the same names that are there; true to save all, as next versions.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public Task<PresetSaved> SavePresetAsync(string industry, bool replace = false, CancellationToken cancellation = default) =>
+        _wire.PostAsync(
+            $"v1/scenarios/presets/{Uri.EscapeDataString(industry)}" + (replace ? "?replace=true" : ""), WireJson.Default.PresetSaved, cancellation);
+
     /// <summary>A whole page of lists, no item in two of them.</summary>
     public Task<PageAnswer> PageAsync(PageQuestion question, CancellationToken cancellation = default) =>
         _wire.CallAsync(HttpMethod.Post, "v1/pages", question, WireJson.Default.PageQuestion, WireJson.Default.PageAnswer, cancellation);

@@ -22,6 +22,8 @@ namespace Attune.Client.Wire;
 [JsonSerializable(typeof(ScenarioInfo))]
 [JsonSerializable(typeof(ScenariosAnswer))]
 [JsonSerializable(typeof(ScenarioRollback))]
+[JsonSerializable(typeof(PresetsAnswer))]
+[JsonSerializable(typeof(PresetSaved))]
 [JsonSerializable(typeof(PageQuestion))]
 [JsonSerializable(typeof(PageAnswer))]
 [JsonSerializable(typeof(ProfileAnswer))]

@@ -11,6 +11,7 @@ static class AllEndpoints
         UserEndpoints.Map(routes);
         RecommendationEndpoints.Map(routes);
         ScenarioEndpoints.Map(routes);
+        PresetEndpoints.Map(routes);
         ListEndpoints.Map(routes);
         GenerationEndpoints.Map(routes);
         JobEndpoints.Map(routes);

@@ -12,7 +12,8 @@ namespace Attune.Server.Endpoints;
 /// <summary>Named placements: listed, saved, gone back to.</summary>
 static class ScenarioEndpoints
 {
-    const string Group = "Scenarios";
+    /// <summary>The heading they stand under.</summary>
+    internal const string Group = "Scenarios";
 
     static readonly IntegerParameter Expected = new(
         "version", 0, int.MaxValue, 0, "The version the change was made from, 0 for none: refused where another is in force by now.");
@@ -52,7 +53,8 @@ static class ScenarioEndpoints
 
     static EndpointDescription Changing(string summary) => new() { Group = Group, Summary = summary, Scope = ApiScope.Write };
 
-    static ScenarioShelf Shelf(HttpContext context) => Caller.Of(context).Tenant.Workspace.Scenarios;
+    /// <summary>The scenarios of who asks.</summary>
+    internal static ScenarioShelf Shelf(HttpContext context) => Caller.Of(context).Tenant.Workspace.Scenarios;
 
     static string Name(HttpContext context) => context.Request.RouteValues["name"] as string ?? "";
 

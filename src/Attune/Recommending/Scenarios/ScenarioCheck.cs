@@ -41,6 +41,10 @@ sealed class ScenarioCheck(Scenario scenario, CatalogSnapshot catalog)
         {
             Add("name", scenario.Name, $"1 to {ScenarioLimits.Name} letters, digits, '-', '_' and '.', beginning with a letter or digit.");
         }
+        else if (scenario.Name == ScenarioLimits.Reserved)
+        {
+            Add("name", scenario.Name, $"Any name but '{ScenarioLimits.Reserved}', which is an address of its own.");
+        }
 
         if (scenario.Description.Length > ScenarioLimits.Description)
         {

@@ -6,6 +6,9 @@ public static class ScenarioLimits
     /// <summary>Longest name, in characters: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>, beginning with a letter or digit.</summary>
     public const int Name = 64;
 
+    /// <summary>The name no scenario has: among scenarios it is the address of the presets.</summary>
+    public const string Reserved = "presets";
+
     /// <summary>Longest description, in characters.</summary>
     public const int Description = 500;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Attune.Catalog;
 using Attune.Events;
 using Attune.Filtering;
+using Attune.Recommending.Scenarios.Presets;
 
 namespace Attune.Recommending.Scenarios;
 
@@ -80,7 +81,7 @@ public sealed class ScenarioShelf : IDisposable
 
             if (history is null && _byName.Count >= ScenarioLimits.Scenarios)
             {
-                return new ScenarioOutcome.Refused([new("name", scenario.Name, $"A workspace has at most {ScenarioLimits.Scenarios} scenarios.")]);
+                return new ScenarioOutcome.Refused([TooMany(scenario.Name)]);
             }
 
             var next = scenario with { Version = (history?.Last.Scenario.Version ?? 0) + 1 };
@@ -107,6 +108,43 @@ public sealed class ScenarioShelf : IDisposable
             ? await SaveAsync(kept.Scenario, null, cancellation)
             : new ScenarioOutcome.Missing();
 
+    /// <summary>The scenarios of an industry, as they fit the catalog as it stands; null where there is no preset of the name.</summary>
+    public PresetScenarios? Preset(string industry) => ScenarioPresets.Of(industry, _catalog.Snapshot.Schema);
+
+    /// <summary>Saves the scenarios of a preset, all or none.</summary>
+    /// <param name="preset">As <see cref="Preset"/> gives it.</param>
+    /// <param name="replace">False to keep those of its names that are in force; true to save all, as next versions.</param>
+    /// <param name="cancellation">Saves no further ones.</param>
+    public async ValueTask<PresetOutcome> SavePresetAsync(PresetScenarios preset, bool replace, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(preset);
+        var known = Volatile.Read(ref _byName);
+        var added = preset.Scenarios.Count(scenario => !known.ContainsKey(scenario.Name));
+        if (known.Count + added > ScenarioLimits.Scenarios)
+        {
+            return new PresetOutcome.Refused([TooMany(preset.Industry)]);
+        }
+
+        var (saved, kept, notes) = (new List<string>(), new List<string>(), new List<string>(preset.Notes));
+        foreach (var scenario in preset.Scenarios)
+        {
+            switch (await SaveAsync(scenario, replace ? null : 0, cancellation))
+            {
+                case ScenarioOutcome.Saved(_, _, var warnings):
+                    saved.Add(scenario.Name);
+                    notes.AddRange(warnings.Select(warning => $"{scenario.Name}: {warning}"));
+                    break;
+                case ScenarioOutcome.Refused(var faults):
+                    return new PresetOutcome.Refused(faults);
+                default:
+                    kept.Add(scenario.Name);
+                    break;
+            }
+        }
+
+        return new PresetOutcome.Saved(saved, kept, notes);
+    }
+
     /// <summary>Takes a scenario out of force: its questions follow the default one.</summary>
     /// <returns>False where there is none of the name.</returns>
     public async ValueTask<bool> RemoveAsync(string name, CancellationToken cancellation)
@@ -131,6 +169,8 @@ public sealed class ScenarioShelf : IDisposable
 
     /// <summary>Lets go of the lock between writers.</summary>
     public void Dispose() => _changing.Dispose();
+
+    static ScenarioFault TooMany(string name) => new("name", name, $"A workspace has at most {ScenarioLimits.Scenarios} scenarios.");
 
     async ValueTask WriteAsync(string name, ScenarioHistory history, CancellationToken cancellation)
     {
