@@ -39,6 +39,10 @@ public sealed class AttuneClient(HttpClient http, AttuneClientOptions? options =
             HttpMethod.Post, "v1/recommendations", question, WireJson.Default.RecommendationQuestion,
             WireJson.Default.RecommendationAnswer, cancellation);
 
+    /// <summary>An answer that was given lately, as it was given; null where none of the id is kept.</summary>
+    public Task<RecordedAnswer?> FindAnswerAsync(string recommendationId, CancellationToken cancellation = default) =>
+        _wire.FindAsync("v1/recommendations/" + Uri.EscapeDataString(recommendationId), WireJson.Default.RecordedAnswer, cancellation);
+
     /// <summary>Puts given items in order for somebody.</summary>
     public Task<RecommendationAnswer> RerankAsync(RerankQuestion question, CancellationToken cancellation = default) =>
         _wire.CallAsync(

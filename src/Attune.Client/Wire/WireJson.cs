@@ -19,6 +19,7 @@ namespace Attune.Client.Wire;
 [JsonSerializable(typeof(RecommendationQuestion))]
 [JsonSerializable(typeof(RecommendationAnswer))]
 [JsonSerializable(typeof(RerankQuestion))]
+[JsonSerializable(typeof(RecordedAnswer))]
 [JsonSerializable(typeof(ScenarioInfo))]
 [JsonSerializable(typeof(ScenariosAnswer))]
 [JsonSerializable(typeof(ScenarioRollback))]

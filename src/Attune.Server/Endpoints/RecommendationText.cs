@@ -19,6 +19,9 @@ static class RecommendationText
     [ThreadStatic]
     static Utf8JsonWriter? Writer;
 
+    /// <summary>A rung's name on the wire.</summary>
+    public static string NameOf(Rung rung) => RungNames[(int)rung];
+
     /// <summary>Writes <paramref name="answer"/> in the form of <c>RecommendationAnswer</c>.</summary>
     public static void Write(IBufferWriter<byte> to, Recommendation answer)
     {

@@ -7,6 +7,7 @@ using Attune.Live;
 using Attune.Operating.Jobs;
 using Attune.Profiles;
 using Attune.Recommending;
+using Attune.Recommending.Answers;
 using Attune.Recommending.Lists;
 using Attune.Recommending.Scenarios;
 using Attune.State;
@@ -45,6 +46,7 @@ public sealed class Workspace : IAsyncDisposable
         Recommender = new Recommender(catalog, ports.State, Live, Shelf.Holder, settings.Recommend, clock);
         Scenarios = new ScenarioShelf(ports.Catalog, catalog, Recommender.Scenarios, clock);
         Lists = new ItemLists(Recommender, catalog, settings.Search);
+        Answers = new PastAnswers(Recommender);
         Jobs = new JobBoard(clock);
         Plans = new TrainingPlans(ports.Catalog);
         var trainer = new Trainer(ports.History, Shelf, settings.Live.Weights, settings.Training, clock, Plans, catalog);
@@ -76,6 +78,9 @@ public sealed class Workspace : IAsyncDisposable
 
     /// <summary>Makes lists of other kinds.</summary>
     public ItemLists Lists { get; }
+
+    /// <summary>The answers given lately.</summary>
+    public PastAnswers Answers { get; }
 
     /// <summary>Follows the log into profiles and overlay.</summary>
     public LivePath Live { get; }

@@ -40,6 +40,7 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
         }
 
         var ranked = Rank(question, scratch);
+        scratch.RankedCount = ranked.Length;
         if (rung == Rung.Trending && !ranked.IsEmpty && Blend.ReasonOf(scratch.Pool, ranked[0].Item) != CandidateSource.Trending)
         {
             rung = Rung.Popular;
@@ -54,6 +55,7 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
     public (Rung Rung, int Count) Make(IListKind kind, Question question, Scratch scratch)
     {
         Prepare(question, scratch);
+        scratch.RankedCount = 0;
         using var stage = new Stage(clock, "list");
         return (kind.Rung, kind.Fill(question, scratch));
     }

@@ -21,6 +21,7 @@ public sealed class ListsAhead(Recommender recommender, ItemCatalog catalog)
             User = key.IsUser ? new UserId(name) : null,
             Session = key.IsUser ? null : new SessionId(name),
             Count = Length,
+            Recorded = false,
             Deadline = RecommendationRequest.MaxDeadline,
         };
         if (await recommender.RecommendAsync(request, cancellation) is not RecommendOutcome.Answered { Recommendation: { Rung: Rung.Full } answer })

@@ -62,6 +62,12 @@ public sealed record RecommendSettings
     /// <summary>Without at least so much time left, no candidates are sought and the precomputed list answers. 0 to 1 s; default 1 ms.</summary>
     public TimeSpan CandidateReserve { get; init; } = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>Most memory for answers that can be asked for again, in bytes, some 2 KB each; the oldest go. 0, none are kept, to 16 GiB; default 64 MiB.</summary>
+    public long AnswersBytes { get; init; } = 64L << 20;
+
+    /// <summary>How long an answer can be asked for again at most. 1 minute to 30 days; default 1 day.</summary>
+    public TimeSpan AnswersAge { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>Where the random part of recommendation ids and of the choice among new items begins; null: chosen at the start.</summary>
     public ulong? Seed { get; init; }
 
@@ -82,5 +88,7 @@ public sealed record RecommendSettings
         .Within(TogetherShrinkage, 0, 1_000)
         .Within(TasteReserve, TimeSpan.Zero, TimeSpan.FromSeconds(1))
         .Within(CandidateReserve, TimeSpan.Zero, TimeSpan.FromSeconds(1))
+        .Within(AnswersBytes, 0, 16L << 30)
+        .Within(AnswersAge, TimeSpan.FromMinutes(1), TimeSpan.FromDays(30))
         .Found;
 }

@@ -53,6 +53,15 @@ public sealed record RecommendationRequest
     /// <summary>True to say which events and sources brought each item.</summary>
     public bool Explain { get; init; }
 
+    /// <summary>Ordinals of items that earlier answers of the same chain have shown.</summary>
+    internal IReadOnlyList<int> Shown { get; init; } = [];
+
+    /// <summary>The id of the first answer of the chain it continues; null where it begins one.</summary>
+    internal string? Follows { get; init; }
+
+    /// <summary>False where nobody will ask about the answer again.</summary>
+    internal bool Recorded { get; init; } = true;
+
     /// <summary>Items in an answer where nobody says.</summary>
     public const int DefaultCount = 10;
 

@@ -6,6 +6,7 @@ using Attune.Generations;
 using Attune.Live;
 using Attune.Operating;
 using Attune.Profiles;
+using Attune.Recommending.Answers;
 using Attune.Recommending.Arranging;
 using Attune.Recommending.Candidates;
 using Attune.Recommending.Explaining;
@@ -54,12 +55,16 @@ public sealed class Recommender
         _ids = new RecommendationIds(clock, settings.Seed ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)));
         _ladder = new Ladder(settings, live.Settings.Weights, clock);
         _explanation = new Explanation(settings, catalog);
+        Journal = new AnswerJournal(settings, catalog, clock);
         var cold = new ColdItems(catalog, generations, settings.ColdItems);
         _questions = new QuestionAssembly(catalog, live, cold, Scenarios, settings);
     }
 
     /// <summary>The placements there are.</summary>
     internal ScenarioBook Scenarios { get; } = new();
+
+    /// <summary>The answers given lately.</summary>
+    internal AnswerJournal Journal { get; }
 
     /// <summary>Answers one question.</summary>
     /// <returns><see cref="RecommendOutcome.Refused"/> only where the question itself is at fault.</returns>
@@ -95,7 +100,7 @@ public sealed class Recommender
         var (id, chance) = _ids.Next();
         var filter = (compiled as FilterOutcome.Compiled)?.Filter;
         var question = _questions.Assemble(request, known, lease?.Generation, filter, EventTime.Now(_clock), deadline, chance);
-        var answer = Answer(question, id, kind) with { Watermark = watermark, Took = deadline.Taken };
+        var answer = Answer(question, id, watermark, kind);
         AttuneTelemetry.Recommend.Record(
             answer.Took.TotalSeconds,
             new KeyValuePair<string, object?>("rung", RungName(answer.Rung)),
@@ -161,21 +166,23 @@ public sealed class Recommender
         }
     }
 
-    Recommendation Answer(Question question, string id, IListKind? kind)
+    Recommendation Answer(Question question, string id, LogToken watermark, IListKind? kind)
     {
         var scratch = Scratch.OfThread;
         var (rung, count) = kind is null ? _ladder.Climb(question, scratch) : _ladder.Make(kind, question, scratch);
         using var stage = new Stage(_clock, "write");
-        return new Recommendation
+        var answer = new Recommendation
         {
             RecommendationId = id,
             Items = Slate.Write(question, scratch, count, _catalog, question.Request.Explain && kind is null ? _explanation : null, kind?.Reason),
             Left = GivenItems.Left(question, scratch, count),
             Generation = question.Generation?.Manifest.Number ?? 0,
-            Watermark = LogToken.None,
+            Watermark = watermark,
             Rung = rung,
-            Took = TimeSpan.Zero,
+            Took = question.Deadline.Taken,
         };
+        Journal.Record(question, scratch, answer, kind?.Reason);
+        return answer;
     }
 
     // Only names that were saved: whatever a caller writes must not become a series of its own.

@@ -69,6 +69,9 @@ sealed class Scratch
     /// <summary>The candidates in the order of their scores, more than the answer has places.</summary>
     public ScoredItem[] Ranked { get; private set; } = [];
 
+    /// <summary>How many they are.</summary>
+    public int RankedCount { get; set; }
+
     /// <summary>The places of the answer, as they are arranged.</summary>
     public Slot[] Slate { get; private set; } = [];
 
