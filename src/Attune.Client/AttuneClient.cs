@@ -163,6 +163,17 @@ public sealed class AttuneClient(HttpClient http, AttuneClientOptions? options =
     public Task<PropertiesRow?> FindUserAsync(string id, CancellationToken cancellation = default) =>
         _wire.FindAsync("v1/users/" + Uri.EscapeDataString(id), WireJson.Default.PropertiesRow, cancellation);
 
+    /// <summary>What a user never wants to be shown; empty where nothing.</summary>
+    public Task<BlocksInfo> BlocksAsync(string userId, CancellationToken cancellation = default) =>
+        _wire.GetAsync(BlocksPath(userId), WireJson.Default.BlocksInfo, cancellation);
+
+    /// <summary>Says whole what a user never wants to be shown: their next list obeys.</summary>
+    public Task<BlocksInfo> SaveBlocksAsync(string userId, BlocksInfo blocks, CancellationToken cancellation = default) =>
+        _wire.CallAsync(HttpMethod.Put, BlocksPath(userId), blocks, WireJson.Default.BlocksInfo, WireJson.Default.BlocksInfo, cancellation);
+
+    /// <summary>Lifts all blocks of a user.</summary>
+    public Task RemoveBlocksAsync(string userId, CancellationToken cancellation = default) => _wire.DeleteAsync(BlocksPath(userId), cancellation);
+
     /// <summary>What is known of a user just now; empty for one never seen.</summary>
     public Task<ProfileAnswer> ProfileAsync(string id, CancellationToken cancellation = default) =>
         _wire.GetAsync($"v1/users/{Uri.EscapeDataString(id)}/profile", WireJson.Default.ProfileAnswer, cancellation);
@@ -227,6 +238,8 @@ public sealed class AttuneClient(HttpClient http, AttuneClientOptions? options =
     /// <summary>The workspace in numbers.</summary>
     public Task<StatusAnswer> StatusAsync(CancellationToken cancellation = default) =>
         _wire.GetAsync("v1/status", WireJson.Default.StatusAnswer, cancellation);
+
+    static string BlocksPath(string userId) => $"v1/users/{Uri.EscapeDataString(userId)}/blocks";
 
     static string ScenarioPath(string name) => "v1/scenarios/" + Uri.EscapeDataString(name);
 }

@@ -27,6 +27,7 @@ namespace Attune.Client.Wire;
 [JsonSerializable(typeof(PresetSaved))]
 [JsonSerializable(typeof(PageQuestion))]
 [JsonSerializable(typeof(PageAnswer))]
+[JsonSerializable(typeof(BlocksInfo))]
 [JsonSerializable(typeof(ProfileAnswer))]
 [JsonSerializable(typeof(ItemActivity))]
 [JsonSerializable(typeof(GenerationInfo))]

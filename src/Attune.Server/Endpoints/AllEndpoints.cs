@@ -9,6 +9,7 @@ static class AllEndpoints
         EventEndpoints.Map(routes);
         ItemEndpoints.Map(routes);
         UserEndpoints.Map(routes);
+        BlockEndpoints.Map(routes);
         RecommendationEndpoints.Map(routes);
         AnswerEndpoints.Map(routes);
         ScenarioEndpoints.Map(routes);

@@ -8,6 +8,7 @@ using Attune.Operating.Jobs;
 using Attune.Profiles;
 using Attune.Recommending;
 using Attune.Recommending.Answers;
+using Attune.Recommending.Blocking;
 using Attune.Recommending.Lists;
 using Attune.Recommending.Scenarios;
 using Attune.State;
@@ -47,6 +48,7 @@ public sealed class Workspace : IAsyncDisposable
         Scenarios = new ScenarioShelf(ports.Catalog, catalog, Recommender.Scenarios, clock);
         Lists = new ItemLists(Recommender, catalog, settings.Search);
         Answers = new PastAnswers(Recommender);
+        Blocks = new UserBlocks(ports.Catalog, catalog, Recommender.Blocks);
         Jobs = new JobBoard(clock);
         Plans = new TrainingPlans(ports.Catalog);
         var trainer = new Trainer(ports.History, Shelf, settings.Live.Weights, settings.Training, clock, Plans, catalog);
@@ -81,6 +83,9 @@ public sealed class Workspace : IAsyncDisposable
 
     /// <summary>The answers given lately.</summary>
     public PastAnswers Answers { get; }
+
+    /// <summary>What users never want to be shown.</summary>
+    public UserBlocks Blocks { get; }
 
     /// <summary>Follows the log into profiles and overlay.</summary>
     public LivePath Live { get; }
@@ -139,6 +144,7 @@ public sealed class Workspace : IAsyncDisposable
             var ingest = new Ingest(ports.Log, window, clock, new EventIds(clock));
             var workspace = new Workspace(name, ports, settings, catalog, users, ingest, clock, logs);
             await workspace.Scenarios.RestoreAsync(cancellation);
+            await workspace.Blocks.RestoreAsync(cancellation);
             await workspace.Shelf.RestoreAsync(cancellation);
             await workspace.Live.StartAsync(cancellation);
             await workspace.Archiver.StartAsync(cancellation);
@@ -206,6 +212,7 @@ public sealed class Workspace : IAsyncDisposable
         await Archiver.DisposeAsync();
         Shelf.Holder.Dispose();
         Scenarios.Dispose();
+        Blocks.Dispose();
         Shelf.Dispose();
         Catalog.Dispose();
         Users.Dispose();

@@ -77,6 +77,12 @@ sealed record Question
     /// <summary>Its listed items that can be had; null where nothing says that any cannot.</summary>
     public ItemSet? Available { get; init; }
 
+    /// <summary>Ordinals of the items that who asks has blocked, −1 where nobody knows one.</summary>
+    public int[] Blocked { get; init; } = [];
+
+    /// <summary>The items that fulfil the conditions that who asks has blocked by, a set a condition.</summary>
+    public ItemSet[] BlockedSets { get; init; } = [];
+
     /// <summary>Ordinals of the only items wanted, −1 where nobody knows one; null: any item is wanted.</summary>
     public int[]? Include { get; init; }
 

@@ -4,13 +4,14 @@ using Attune.Filtering;
 using Attune.Generations;
 using Attune.Live;
 using Attune.Profiles;
+using Attune.Recommending.Blocking;
 using Attune.Recommending.Candidates;
 using Attune.Recommending.Scenarios;
 
 namespace Attune.Recommending;
 
 /// <summary>Puts together what an answer depends on, out of what a request says and what the workspace holds.</summary>
-sealed class QuestionAssembly(ItemCatalog catalog, LivePath live, ColdItems cold, ScenarioBook scenarios, RecommendSettings settings)
+sealed class QuestionAssembly(ItemCatalog catalog, LivePath live, ColdItems cold, ScenarioBook scenarios, BlockBook blocks, RecommendSettings settings)
 {
     readonly Availability _availability = new();
 
@@ -33,6 +34,7 @@ sealed class QuestionAssembly(ItemCatalog catalog, LivePath live, ColdItems cold
     {
         var snapshot = catalog.Snapshot;
         var scenario = scenarios.Of(request.Scenario);
+        var blocked = request.User is { } user ? blocks.Of(user) : null;
         return new Question
         {
             Request = request,
@@ -53,6 +55,8 @@ sealed class QuestionAssembly(ItemCatalog catalog, LivePath live, ColdItems cold
             Within = filter is null ? snapshot.Listed : snapshot.Evaluate(filter, new FilterContext(now)),
             WithinScenario = scenario.Filter is { } within ? snapshot.Evaluate(within, new FilterContext(now)) : null,
             Available = settings.HideUnavailable ? _availability.Of(snapshot, now) : null,
+            Blocked = blocked?.Items(catalog) ?? [],
+            BlockedSets = blocked?.Sets(snapshot, new FilterContext(now)) ?? [],
             Include = request.Include.Count == 0 ? null : Ordinals(request.Include),
             Withheld = scenario.Excluded.Ordinals(catalog),
             Boosted = Evaluate(scenario.Boosts, snapshot, now),

@@ -8,6 +8,7 @@ using Attune.Operating;
 using Attune.Profiles;
 using Attune.Recommending.Answers;
 using Attune.Recommending.Arranging;
+using Attune.Recommending.Blocking;
 using Attune.Recommending.Candidates;
 using Attune.Recommending.Explaining;
 using Attune.Recommending.Lists;
@@ -57,7 +58,7 @@ public sealed class Recommender
         _explanation = new Explanation(settings, catalog);
         Journal = new AnswerJournal(settings, catalog, clock);
         var cold = new ColdItems(catalog, generations, settings.ColdItems);
-        _questions = new QuestionAssembly(catalog, live, cold, Scenarios, settings);
+        _questions = new QuestionAssembly(catalog, live, cold, Scenarios, Blocks, settings);
     }
 
     /// <summary>The placements there are.</summary>
@@ -65,6 +66,9 @@ public sealed class Recommender
 
     /// <summary>The answers given lately.</summary>
     internal AnswerJournal Journal { get; }
+
+    /// <summary>What users have blocked.</summary>
+    internal BlockBook Blocks { get; } = new();
 
     /// <summary>Answers one question.</summary>
     /// <returns><see cref="RecommendOutcome.Refused"/> only where the question itself is at fault.</returns>

@@ -33,6 +33,8 @@ sealed class Shop : IAsyncDisposable
 
     public ItemCatalog Catalog { get; }
 
+    public ICatalogStore Store => _store;
+
     public MemoryState State { get; } = new();
 
     public LivePath Live { get; }

@@ -6,8 +6,8 @@ namespace Attune.Recommending.Candidates;
 static class Allowance
 {
     /// <summary>
-    /// Listed and to be had, passing the question's and the scenario's conditions, not bought, disliked or hidden by who asks, not
-    /// excluded, not what is asked about, and, where items are given or included, one of them.
+    /// Listed and to be had, passing the question's and the scenario's conditions, not bought, disliked, hidden or blocked by who
+    /// asks, not excluded, not what is asked about, and, where items are given or included, one of them.
     /// </summary>
     public static void Apply(Question question, AllowedItems allowed)
     {
@@ -43,6 +43,16 @@ static class Allowance
         if (question.Available is { } available)
         {
             allowed.Intersect(available);
+        }
+
+        foreach (var blocked in question.BlockedSets)
+        {
+            allowed.Remove(blocked);
+        }
+
+        foreach (var item in question.Blocked)
+        {
+            allowed.Remove(item);
         }
 
         if (question.Given.Length > 0)

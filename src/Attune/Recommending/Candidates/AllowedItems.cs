@@ -47,6 +47,17 @@ sealed class AllowedItems
         }
     }
 
+    /// <summary>Takes out what is in the other set.</summary>
+    public void Remove(ItemSet items)
+    {
+        var own = _words.AsSpan(0, (Size + 63) / 64);
+        var other = items.Words;
+        for (var word = 0; word < own.Length && word < other.Length; word++)
+        {
+            own[word] &= ~other[word];
+        }
+    }
+
     /// <summary>Leaves only those of the items that were in it.</summary>
     public void Keep(ReadOnlySpan<int> items)
     {
