@@ -55,10 +55,14 @@ static class DatasetProtocols
             []);
     }
 
-    // A share is rounded down to whole items, so of users with few nothing is left to ask: then a larger one is held out.
+    // What is to be found comes later where a line has an order, and then so must what settings are chosen by. A share is rounded
+    // down to whole items, so of users with few nothing is left to ask: then a larger one is held out.
     static DataSplit HeldOutOf(Interactions train, int seed)
     {
-        var split = PublishedSplit.Validation(train, ValidationShare, seed);
+        Func<double, DataSplit> cut = PublishedSplit.HasOrder(train)
+            ? share => PublishedSplit.LastShare(train, share)
+            : share => PublishedSplit.Validation(train, share, seed);
+        var split = cut(ValidationShare);
         foreach (var share in (double[])[0.2, 0.34, 0.5])
         {
             if (split.Test.Count * 10L >= train.Users)
@@ -66,7 +70,7 @@ static class DatasetProtocols
                 break;
             }
 
-            split = PublishedSplit.Validation(train, share, seed);
+            split = cut(share);
         }
 
         return split;

@@ -45,6 +45,32 @@ public class PublishedSplitTests
     }
 
     [Fact]
+    public void Where_lines_have_an_order_the_last_of_each_is_held_out()
+    {
+        // Two users, ten items each, user 1's in falling order; times are places in the line.
+        int[] user = [.. Enumerable.Repeat(0, 10), .. Enumerable.Repeat(1, 10)];
+        int[] item = [3, 1, 4, 0, 5, 9, 2, 6, 8, 7, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0];
+        long[] time = [.. Enumerable.Range(0, 10), .. Enumerable.Range(0, 10)];
+        var train = Interactions.Sorted(2, 10, user, item, time, [.. Enumerable.Repeat(1f, 20)]);
+
+        var split = PublishedSplit.LastShare(train, 0.2);
+
+        Assert.True(PublishedSplit.HasOrder(train));
+        Assert.Equal([7, 8], split.Test.RelevantOf(0).ToArray());
+        Assert.Equal([0, 1], split.Test.RelevantOf(1).ToArray());
+        Assert.Equal(16, split.Train.Count);
+    }
+
+    [Fact]
+    public void Lines_in_rising_order_have_none()
+    {
+        int[] item = [0, 1, 2, 3, 1, 2, 3, 4];
+        var train = Interactions.Sorted(2, 5, [0, 0, 0, 0, 1, 1, 1, 1], item, [0, 1, 2, 3, 0, 1, 2, 3], [1, 1, 1, 1, 1, 1, 1, 1]);
+
+        Assert.False(PublishedSplit.HasOrder(train));
+    }
+
+    [Fact]
     public void Parts_numbered_differently_are_refused() => Assert.Throws<ArgumentException>(
         () => PublishedSplit.From(Interactions.Sorted(1, 1, [], [], [], []), Interactions.Sorted(2, 1, [], [], [], [])));
 }
