@@ -12,6 +12,7 @@ public sealed class FactorScorer : IScorer
     readonly RowPanels _items;
     readonly long _now;
     readonly long _halfLife;
+    readonly float _recency;
 
     /// <summary>Makes the model ready to be asked: turned so that folding in is fast, packed so that scoring is.</summary>
     /// <param name="factors">The model.</param>
@@ -19,14 +20,16 @@ public sealed class FactorScorer : IScorer
     /// <param name="now">The instant of asking, in the data's time; only looked at where strengths fade.</param>
     /// <param name="halfLife">A history's strength halves in this time: the same as in train. Default no fading.</param>
     /// <param name="foldIn">Makes users' vectors; null = they are solved for, as iALS has it.</param>
+    /// <param name="recency">A strength is multiplied by this once for every more recent item of the history: above 0, to 1, no matter.</param>
     /// <exception cref="ArithmeticException">Users are to be solved for, and the model's numbers are not finite.</exception>
     public FactorScorer(
-        ItemFactors factors, string name = "ials", long now = 0, long halfLife = HistoryWeights.NoFading, IFoldIn? foldIn = null)
+        ItemFactors factors, string name = "ials", long now = 0, long halfLife = HistoryWeights.NoFading, IFoldIn? foldIn = null,
+        float recency = 1)
     {
         ArgumentNullException.ThrowIfNull(factors);
         var asked = foldIn is null ? factors.InEigenbasis() : factors;
         (_foldIn, _items) = (foldIn ?? new FoldIn(asked), new RowPanels(asked.Values.Span, asked.Items, asked.Factors));
-        (Name, _now, _halfLife) = (name, now, halfLife);
+        (Name, _now, _halfLife, _recency) = (name, now, halfLife, recency);
     }
 
     /// <inheritdoc/>
@@ -78,7 +81,7 @@ public sealed class FactorScorer : IScorer
             return false;
         }
 
-        if (_halfLife == HistoryWeights.NoFading)
+        if (_halfLife == HistoryWeights.NoFading && _recency == 1)
         {
             _foldIn.Solve(history.Items, history.Strengths, user);
             return true;
@@ -87,7 +90,8 @@ public sealed class FactorScorer : IScorer
         var faded = history.Strengths.ToArray();
         for (var n = 0; n < faded.Length; n++)
         {
-            faded[n] *= (float)double.Exp2(-Math.Max(0.0, _now - history.Times[n]) / _halfLife);
+            var age = _halfLife == HistoryWeights.NoFading ? 1 : double.Exp2(-Math.Max(0.0, _now - history.Times[n]) / _halfLife);
+            faded[n] *= (float)age * MathF.Pow(_recency, faded.Length - 1 - n);
         }
 
         _foldIn.Solve(history.Items, faded, user);

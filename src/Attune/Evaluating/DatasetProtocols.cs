@@ -47,7 +47,7 @@ static class DatasetProtocols
         return new PreparedData(
             $"published split, LightGCN's protocol: all {parts[0].Items} items ranked except the user's train items; recall = hits / the user's test items",
             new(() => PublishedSplit.From(parts[0], parts[1])),
-            new(() => HeldOutOf(parts[0], settings.Seed)),
+            new(() => HeldOutOf(parts[0], parts[1].Count / (double)(parts[0].Count + parts[1].Count), settings.Seed)),
             LeaveOutSeen: true,
             Timed: false,
             Ordered: false,
@@ -55,14 +55,15 @@ static class DatasetProtocols
             []);
     }
 
-    // What is to be found comes later where a line has an order, and then so must what settings are chosen by. A share is rounded
-    // down to whole items, so of users with few nothing is left to ask: then a larger one is held out.
-    static DataSplit HeldOutOf(Interactions train, int seed)
+    // What is to be found comes later where a line has an order, and then so must what settings are chosen by, and as far ahead. A
+    // share is rounded down to whole items, so of users with few nothing is left to ask: then a larger one is held out.
+    static DataSplit HeldOutOf(Interactions train, double testShare, int seed)
     {
-        Func<double, DataSplit> cut = PublishedSplit.HasOrder(train)
+        var ordered = PublishedSplit.HasOrder(train);
+        Func<double, DataSplit> cut = ordered
             ? share => PublishedSplit.LastShare(train, share)
             : share => PublishedSplit.Validation(train, share, seed);
-        var split = cut(ValidationShare);
+        var split = cut(ordered ? Math.Clamp(testShare, ValidationShare, 0.34) : ValidationShare);
         foreach (var share in (double[])[0.2, 0.34, 0.5])
         {
             if (split.Test.Count * 10L >= train.Users)

@@ -16,6 +16,8 @@ sealed record LinearTrial : ITrialModel
 
     static readonly long SearchBudget = SymmetricMatrix.BytesFor(8192);
 
+    static readonly float[] Recencies = [1, 0.9f, 0.7f, 0.5f, 0.3f];
+
     internal static TrialFamily Family { get; } = new(
         "linear",
         [
@@ -41,9 +43,6 @@ sealed record LinearTrial : ITrialModel
 
     /// <summary>Half-life of strengths in train, in days; 0 for none.</summary>
     internal double TrainHalfLifeDays { get; init; }
-
-    /// <summary>True where the order of a history is real, so that recency can be tried.</summary>
-    internal bool Ordered { get; init; }
 
     internal TrendSettings Trend { get; init; } = new();
 
@@ -83,8 +82,7 @@ sealed record LinearTrial : ITrialModel
                 trial => Try([0, 0.5f, 1], (lists, value) => lists with { StrengthExponent = value }, trial),
                 trial => Try([64, 128, 256], (lists, value) => lists with { Candidates = (int)value }, trial),
                 trial => Try([0, 1], (lists, value) => lists with { Exact = value > 0 }, trial),
-                trial => (Ordered ? [1, 0.9f, 0.7f, 0.5f, 0.3f] : Array.Empty<float>())
-                    .Select(value => trial with { History = trial.History with { Recency = value } }),
+                trial => Recencies.Select(value => trial with { History = trial.History with { Recency = value } }),
                 trial => (timed ? HalfLives.Long : []).Select(days => trial with { TrainHalfLifeDays = days }),
                 trial => (timed ? trial.Trend.OtherHalfLives() : []).Select(trend => trial with { Trend = trend }),
                 trial => trial.Trend.OtherExponents().Select(trend => trial with { Trend = trend }),
@@ -110,7 +108,6 @@ sealed record LinearTrial : ITrialModel
         },
         History = new HistoryWeights { Recency = request.Of("linear.recency") },
         TrainHalfLifeDays = request.Timed ? request.Of("linear.trainHalfLifeDays") : 0,
-        Ordered = request.Ordered,
         Trend = request.Trend,
     };
 }

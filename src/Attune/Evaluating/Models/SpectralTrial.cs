@@ -15,6 +15,8 @@ sealed record SpectralTrial : ITrialModel
 
     static readonly float[] UserExponents = [0.35f, 0.5f, 0.65f];
 
+    static readonly float[] Recencies = [1, 0.98f, 0.95f, 0.9f, 0.8f];
+
     internal static TrialFamily Family { get; } = new(
         "spectral",
         [
@@ -24,6 +26,7 @@ sealed record SpectralTrial : ITrialModel
             ("spectral.popularityExponent", 0.5),
             ("spectral.filterExponent", 0.5),
             ("spectral.halfLifeDays", 0),
+            ("spectral.recency", 1),
         ],
         request => [Of(request)],
         TrialSlot.Taste);
@@ -42,6 +45,9 @@ sealed record SpectralTrial : ITrialModel
     /// <summary>Half-life of strengths, in train and in the history, in days; 0 for none.</summary>
     internal double HalfLifeDays { get; init; }
 
+    /// <summary>What an item of a history counts less for every more recent one; 1 for nothing.</summary>
+    internal float Recency { get; init; } = 1;
+
     internal TrendSettings Trend { get; init; } = new();
 
     /// <summary>Shared by all trials made of this one: models of one spectrum differ only in what is done with it.</summary>
@@ -55,6 +61,7 @@ sealed record SpectralTrial : ITrialModel
         ("spectral.popularityExponent", PopularityExponent),
         ("spectral.filterExponent", FilterExponent),
         ("spectral.halfLifeDays", HalfLifeDays),
+        ("spectral.recency", Recency),
         .. Trend.Listed,
         ("seed", Spectrum.Seed),
     ];
@@ -66,7 +73,7 @@ sealed record SpectralTrial : ITrialModel
         var halfLife = HalfLifeDays > 0 ? HalfLives.Micros(HalfLifeDays) : HistoryWeights.NoFading;
         var spectrum = Shelf.Of(split, Spectrum with { Components = Factors }, halfLife, cancellation);
         var model = SpectralTaste.From(spectrum, Factors, PopularityExponent, FilterExponent);
-        return Trend.Apply(new FactorScorer(model.Items, Name, split.Now, halfLife, model.FoldIn), split);
+        return Trend.Apply(new FactorScorer(model.Items, Name, split.Now, halfLife, model.FoldIn, Recency), split);
     }
 
     public ITrialModel Tune(Func<ITrialModel, double> figure, bool timed) => CoordinateSearch.Run<SpectralTrial>(
@@ -76,6 +83,7 @@ sealed record SpectralTrial : ITrialModel
             trial => PopularityExponents.Select(value => trial with { PopularityExponent = value }),
             trial => FilterExponents.Select(value => trial with { FilterExponent = value }),
             trial => UserExponents.Select(value => trial with { Spectrum = trial.Spectrum with { UserExponent = value } }),
+            trial => Recencies.Select(value => trial with { Recency = value }),
             trial => (timed ? HalfLives.Long : []).Select(days => trial with { HalfLifeDays = days }),
             trial => (timed ? trial.Trend.OtherHalfLives() : []).Select(trend => trial with { Trend = trend }),
             trial => trial.Trend.OtherExponents().Select(trend => trial with { Trend = trend }),
@@ -96,6 +104,7 @@ sealed record SpectralTrial : ITrialModel
         PopularityExponent = request.Of("spectral.popularityExponent"),
         FilterExponent = request.Of("spectral.filterExponent"),
         HalfLifeDays = request.Timed ? request.Of("spectral.halfLifeDays") : 0,
+        Recency = request.Of("spectral.recency"),
         Trend = request.Trend,
     };
 }
