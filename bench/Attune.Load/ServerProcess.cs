@@ -98,6 +98,17 @@ public sealed class ServerProcess : IAsyncDisposable
             : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"POST {path} answered {(int)answer.StatusCode}: {text}"));
     }
 
+    public async Task PutAsync(string path, string body, CancellationToken cancellation)
+    {
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        using var answer = await Http.PutAsync(path, content, cancellation);
+        if (!answer.IsSuccessStatusCode)
+        {
+            var text = await answer.Content.ReadAsStringAsync(cancellation);
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"PUT {path} answered {(int)answer.StatusCode}: {text}"));
+        }
+    }
+
     /// <summary>Asks a job to stop, and waits until it has ended.</summary>
     public async Task CancelAsync(JsonElement job, CancellationToken cancellation)
     {
