@@ -43,6 +43,16 @@ public sealed class AttuneClient(HttpClient http, AttuneClientOptions? options =
     public Task<RecordedAnswer?> FindAnswerAsync(string recommendationId, CancellationToken cancellation = default) =>
         _wire.FindAsync("v1/recommendations/" + Uri.EscapeDataString(recommendationId), WireJson.Default.RecordedAnswer, cancellation);
 
+    /// <summary>The following items of an answer: the same question, without what was shown already.</summary>
+    /// <param name="recommendationId">The answer, or one that followed it.</param>
+    /// <param name="count">Most items wanted; null: as many as were asked for.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <exception cref="AttuneApiException">404: no answer of the id is kept.</exception>
+    public Task<RecommendationAnswer> NextAsync(string recommendationId, int? count = null, CancellationToken cancellation = default) =>
+        _wire.CallAsync(
+            HttpMethod.Post, $"v1/recommendations/{Uri.EscapeDataString(recommendationId)}/next", new(count), WireJson.Default.NextQuestion,
+            WireJson.Default.RecommendationAnswer, cancellation);
+
     /// <summary>Puts given items in order for somebody.</summary>
     public Task<RecommendationAnswer> RerankAsync(RerankQuestion question, CancellationToken cancellation = default) =>
         _wire.CallAsync(

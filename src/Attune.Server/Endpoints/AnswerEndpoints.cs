@@ -1,10 +1,12 @@
 using Attune.Access;
 using Attune.Client.Wire;
+using Attune.Recommending;
 using Attune.Recommending.Answers;
 using Attune.Server.Access;
 using Attune.Server.Bodies;
 using Attune.Server.Describing;
 using Attune.Server.Problems;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Attune.Server.Endpoints;
 
@@ -18,6 +20,13 @@ static class AnswerEndpoints
         {
             Remarks = "Kept in the memory of the server that gave it, for as long as the settings recommend.answersAge and recommend.answersBytes say.",
             Answer = typeof(RecordedAnswer),
+        });
+        routes.Map("POST", "/v1/recommendations/{id}/next", NextAsync, Of("Goes on with an answer: the following items of the same question.") with
+        {
+            Remarks = "By what is known now; without what the answer, or any that followed it, showed in the last 30 minutes (setting recommend.withoutRepeats). The body may be left out.",
+            Body = typeof(NextQuestion),
+            Answer = typeof(RecommendationAnswer),
+            Problems = [404, 413, 415],
         });
     }
 
@@ -37,6 +46,30 @@ static class AnswerEndpoints
         return Answers(context).TryFind(id, out var record)
             ? JsonAnswer.WriteAsync(context, RecordedAnswerText.Of(record), WireJson.Default.RecordedAnswer)
             : MissingAsync(context, id);
+    }
+
+    static async Task NextAsync(HttpContext context)
+    {
+        var id = Id(context);
+        var faults = new Faults();
+        int? count = null;
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)
+        {
+            using var body = await JsonBody.ReadAsync(context);
+            if (body is null)
+            {
+                return;
+            }
+
+            var fields = new BodyFields(body.Root, "", faults);
+            fields.RefuseOthers("count");
+            count = fields.Integer("count", 1, RecommendationRequest.MaxCount);
+        }
+
+        await (faults.Any ? ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors))
+            : await Answers(context).NextAsync(id, count, context.RequestAborted) is { } outcome
+                ? RecommendationEndpoints.WriteAsync(context, outcome)
+                : MissingAsync(context, id));
     }
 
     static string Id(HttpContext context) => context.Request.RouteValues["id"] as string ?? "";

@@ -47,7 +47,7 @@ public sealed class Workspace : IAsyncDisposable
         Recommender = new Recommender(catalog, ports.State, Live, Shelf.Holder, settings.Recommend, clock);
         Scenarios = new ScenarioShelf(ports.Catalog, catalog, Recommender.Scenarios, clock);
         Lists = new ItemLists(Recommender, catalog, settings.Search);
-        Answers = new PastAnswers(Recommender);
+        Answers = new PastAnswers(Recommender, catalog, settings.Recommend);
         Blocks = new UserBlocks(ports.Catalog, catalog, Recommender.Blocks);
         Jobs = new JobBoard(clock);
         Plans = new TrainingPlans(ports.Catalog);

@@ -68,6 +68,9 @@ public sealed record RecommendSettings
     /// <summary>How long an answer can be asked for again at most. 1 minute to 30 days; default 1 day.</summary>
     public TimeSpan AnswersAge { get; init; } = TimeSpan.FromDays(1);
 
+    /// <summary>For how long the next items of an answer are none that it or its followers have shown. 0 to 1 day; default 30 minutes.</summary>
+    public TimeSpan WithoutRepeats { get; init; } = TimeSpan.FromMinutes(30);
+
     /// <summary>Where the random part of recommendation ids and of the choice among new items begins; null: chosen at the start.</summary>
     public ulong? Seed { get; init; }
 
@@ -90,5 +93,6 @@ public sealed record RecommendSettings
         .Within(CandidateReserve, TimeSpan.Zero, TimeSpan.FromSeconds(1))
         .Within(AnswersBytes, 0, 16L << 30)
         .Within(AnswersAge, TimeSpan.FromMinutes(1), TimeSpan.FromDays(30))
+        .Within(WithoutRepeats, TimeSpan.Zero, TimeSpan.FromDays(1))
         .Found;
 }

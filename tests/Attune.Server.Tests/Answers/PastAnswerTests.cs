@@ -34,6 +34,49 @@ public class PastAnswerTests(SharedServer shared, ShopServer shop, MovieServer m
         Assert.Equal(("50", "\"Comedy\" in item.genres"), (kept.Question.ItemId, kept.Question.Filter));
     }
 
+    [Fact]
+    public async Task A_shopper_scrolls_on_and_never_meets_an_item_twice()
+    {
+        var server = await shop.StartedAsync();
+        var answer = await server.Client.RecommendAsync(new() { UserId = shop.Shop.Shoppers.Skip(1).First().Value, Count = 20, Deadline = 5000 }, Cancellation);
+        var shown = answer.Items.Select(item => item.Id).ToList();
+        for (var page = 0; page < 4; page++)
+        {
+            answer = await server.Client.NextAsync(answer.RecommendationId, 15, Cancellation);
+            shown.AddRange(answer.Items.Select(item => item.Id));
+        }
+
+        Assert.Equal(80, shown.Count);
+        Assert.Equal(80, shown.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Films_like_a_film_go_on_under_the_same_filter()
+    {
+        var server = await movies.StartedAsync();
+        var first = await server.Client.RecommendAsync(new() { ItemId = "50", Count = 10, Filter = "\"Comedy\" in item.genres", Deadline = 5000 }, Cancellation);
+
+        var next = (await server.SendAsync("POST", $"/v1/recommendations/{first.RecommendationId}/next")).Ok().Json;
+
+        var ids = next.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()).ToList();
+        Assert.Equal(10, ids.Count);
+        Assert.Empty(ids.Intersect(first.Items.Select(item => item.Id)));
+        Assert.All(
+            next.GetProperty("items").EnumerateArray(),
+            item => Assert.Contains("Comedy", item.GetProperty("properties").GetProperty("genres").EnumerateArray().Select(genre => genre.GetString())));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_gone_on_with_is_named()
+    {
+        var unknown = "/v1/recommendations/0123456789ab0123456789abcdef/next";
+        (await shared.Server.SendAsync("POST", unknown)).Problem(404);
+        (await shared.Server.SendAsync("POST", unknown, """{"count":0}""")).Problem(400, "count");
+        (await shared.Server.SendAsync("POST", unknown, """{"cuont":1}""")).Problem(400, "cuont");
+        var viewed = (await shared.Server.SendAsync("GET", "/v1/trending")).Ok().Json.GetProperty("recommendationId").GetString();
+        (await shared.Server.SendAsync("POST", $"/v1/recommendations/{viewed}/next")).Problem(400, "id");
+    }
+
     [Theory]
     [InlineData("0123456789ab0123456789abcdef")]
     [InlineData("no-id")]

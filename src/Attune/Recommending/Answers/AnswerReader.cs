@@ -62,12 +62,7 @@ static class AnswerReader
             candidates[n] = new RecordedCandidate(reader.Int(), reader.Float(), (uint)reader.Unsigned(), ReadParts(ref reader));
         }
 
-        var left = new ItemId[reader.Count(int.MaxValue)];
-        for (var n = 0; n < left.Length; n++)
-        {
-            left[n] = new ItemId(reader.Text());
-        }
-
+        var left = ReadTexts(ref reader);
         return record with { Items = items, Left = left, Inputs = inputs with { Slots = slots, Prints = prints, Candidates = candidates } };
     }
 
@@ -89,11 +84,17 @@ static class AnswerReader
         {
             Explain = reader.Byte() == 1,
             Deadline = new TimeSpan((long)reader.Unsigned()),
-            Cart = Ids(ReadItems(ref reader), catalog),
-            Given = Ids(ReadItems(ref reader), catalog),
-            Exclude = Ids(ReadItems(ref reader), catalog),
+            Cart = ReadTexts(ref reader),
+            Given = ReadItems(ref reader, catalog),
+            Exclude = ReadItems(ref reader, catalog),
+            Include = ReadItems(ref reader, catalog),
         };
-        var shown = ReadItems(ref reader);
+        var shown = new int[reader.Count(int.MaxValue)];
+        for (var n = 0; n < shown.Length; n++)
+        {
+            shown[n] = reader.Int();
+        }
+
         var events = new RequestEvent[reader.Count(RecommendationRequest.MaxEvents)];
         for (var n = 0; n < events.Length; n++)
         {
@@ -149,18 +150,27 @@ static class AnswerReader
         return parts;
     }
 
-    static int[] ReadItems(ref VarintReader reader)
+    static ItemId[] ReadItems(ref VarintReader reader, ItemCatalog catalog)
     {
-        var items = new int[reader.Count(int.MaxValue)];
+        var items = new ItemId[reader.Count(int.MaxValue)];
         for (var n = 0; n < items.Length; n++)
         {
-            items[n] = reader.Int();
+            items[n] = reader.Int() is > 0 and var known ? catalog.IdOf(known - 1) : new ItemId(reader.Text());
         }
 
         return items;
     }
 
-    static ItemId[] Ids(int[] items, ItemCatalog catalog) => Array.ConvertAll(items, catalog.IdOf);
+    static ItemId[] ReadTexts(ref VarintReader reader)
+    {
+        var items = new ItemId[reader.Count(int.MaxValue)];
+        for (var n = 0; n < items.Length; n++)
+        {
+            items[n] = new ItemId(reader.Text());
+        }
+
+        return items;
+    }
 
     static string? ReadOptional(ref VarintReader reader) => reader.Byte() == 0 ? null : reader.Text();
 }

@@ -11,10 +11,7 @@ public sealed record AnswerRecord
     /// <summary>The first answer of the chain it continues; null for one that was asked for by itself.</summary>
     public string? Follows { get; init; }
 
-    /// <summary>
-    /// What was asked; ids that nobody knew are left out of its lists, and <see cref="RecommendationRequest.After"/>, which says when and
-    /// not what, is not kept.
-    /// </summary>
+    /// <summary>What was asked; <see cref="RecommendationRequest.After"/>, which says when and not what, is not kept.</summary>
     public required RecommendationRequest Request { get; init; }
 
     /// <summary>The reason all items of another kind of list have, as <c>boughtBefore</c>; null for recommendations.</summary>

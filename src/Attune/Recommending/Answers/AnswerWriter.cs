@@ -1,4 +1,5 @@
 using System.Buffers;
+using Attune.Events;
 using Attune.Profiles;
 using Attune.Recommending.Candidates;
 using Attune.Recommending.Ranking;
@@ -47,12 +48,7 @@ static class AnswerWriter
         writer.Bytes(profile);
         WritePlaces(ref writer, question, scratch, answer.Items.Count);
         WriteCandidates(ref writer, question, scratch);
-        writer.Unsigned((ulong)answer.Left.Count);
-        foreach (var left in answer.Left)
-        {
-            writer.Text(left.Value);
-        }
-
+        WriteTexts(ref writer, answer.Left);
         return (rented, writer.Length);
     }
 
@@ -72,10 +68,16 @@ static class AnswerWriter
         writer.Byte((byte)question.Relation);
         writer.Byte((byte)(request.Explain ? 1 : 0));
         writer.Unsigned((ulong)request.Deadline.Ticks);
-        WriteItems(ref writer, question.Cart);
-        WriteItems(ref writer, question.Given);
-        WriteItems(ref writer, question.Exclude);
-        WriteItems(ref writer, request.Shown);
+        WriteTexts(ref writer, request.Cart);
+        WriteItems(ref writer, question.Given, request.Given);
+        WriteItems(ref writer, question.Exclude, request.Exclude);
+        WriteItems(ref writer, question.Include ?? [], request.Include);
+        writer.Unsigned((ulong)request.Shown.Count);
+        for (var n = 0; n < request.Shown.Count; n++)
+        {
+            writer.Unsigned((ulong)request.Shown[n]);
+        }
+
         writer.Unsigned((ulong)request.Events.Count);
         foreach (var happened in request.Events)
         {
@@ -137,21 +139,26 @@ static class AnswerWriter
     static void WritePrint(ref VarintWriter writer, Question question, int item) =>
         writer.Unsigned(PropertyPrint.Of(question.Catalog.PropertiesUtf8(item).Span));
 
-    static void WriteItems(ref VarintWriter writer, IReadOnlyList<int> items)
+    // One more than the ordinal; 0 and the text for an item that nobody knows.
+    static void WriteItems(ref VarintWriter writer, IReadOnlyList<int> ordinals, IReadOnlyList<ItemId> items)
     {
-        var known = 0;
+        writer.Unsigned((ulong)items.Count);
         for (var n = 0; n < items.Count; n++)
         {
-            known += items[n] >= 0 ? 1 : 0;
-        }
-
-        writer.Unsigned((ulong)known);
-        for (var n = 0; n < items.Count; n++)
-        {
-            if (items[n] >= 0)
+            writer.Unsigned((ulong)(ordinals[n] + 1));
+            if (ordinals[n] < 0)
             {
-                writer.Unsigned((ulong)items[n]);
+                writer.Text(items[n].Value);
             }
+        }
+    }
+
+    static void WriteTexts(ref VarintWriter writer, IReadOnlyList<ItemId> items)
+    {
+        writer.Unsigned((ulong)items.Count);
+        for (var n = 0; n < items.Count; n++)
+        {
+            writer.Text(items[n].Value);
         }
     }
 
@@ -171,16 +178,22 @@ static class AnswerWriter
         var request = question.Request;
         var texts = watermark.Length + question.Scenario.Scenario.Name.Length + request.Scenario.Length + Length(request.Follows)
             + Length(list) + Length(request.User?.Value) + Length(request.Session?.Value) + Length(request.Item?.Value) + Length(request.Filter);
-        var items = question.Cart.Length + question.Given.Length + question.Exclude.Count + request.Shown.Count;
-        var most = 256 + (3 * texts) + (5 * items) + ((40 + part) * (answer.Items.Count + scratch.RankedCount));
+        var most = 256 + (3 * texts) + (5 * request.Shown.Count) + Most(request.Cart) + Most(request.Given) + Most(request.Exclude)
+            + Most(request.Include) + Most(answer.Left) + ((40 + part) * (answer.Items.Count + scratch.RankedCount));
         foreach (var happened in request.Events)
         {
             most += 40 + (3 * (happened.Type.Name.Length + happened.Item.Value.Length));
         }
 
-        foreach (var left in answer.Left)
+        return most;
+    }
+
+    static int Most(IReadOnlyList<ItemId> items)
+    {
+        var most = 0;
+        for (var n = 0; n < items.Count; n++)
         {
-            most += 5 + (3 * left.Value.Length);
+            most += 10 + (3 * items[n].Value.Length);
         }
 
         return most;

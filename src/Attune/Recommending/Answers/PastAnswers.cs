@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Attune.Catalog;
 using Attune.Events;
 
 namespace Attune.Recommending.Answers;
@@ -8,14 +9,61 @@ namespace Attune.Recommending.Answers;
 public sealed class PastAnswers
 {
     readonly Recommender _recommender;
+    readonly ItemCatalog _catalog;
+    readonly AnswerChains _chains;
 
-    internal PastAnswers(Recommender recommender) => _recommender = recommender;
+    internal PastAnswers(Recommender recommender, ItemCatalog catalog, RecommendSettings settings) =>
+        (_recommender, _catalog, _chains) = (recommender, catalog, new AnswerChains(settings.WithoutRepeats, recommender.Clock));
 
     /// <summary>An answer as it was given; false where none of the id is kept.</summary>
     public bool TryFind(string id, [NotNullWhen(true)] out AnswerRecord? record) => _recommender.Journal.TryFind(id, out record);
 
     /// <summary>The newest answers, newest first.</summary>
     public IReadOnlyList<AnswerRecord> Latest(int count) => _recommender.Journal.Latest(count);
+
+    /// <summary>Goes on with an answer: the same question by what is known now, without what the answer and its followers have shown.</summary>
+    /// <param name="id">The answer, or one that followed it.</param>
+    /// <param name="count">Most items wanted; null: as many as were asked for.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The outcome; null where no answer of the id is kept.</returns>
+    /// <remarks>Calls that go on with the same answer take turns, so that no two of them show the same.</remarks>
+    public async ValueTask<RecommendOutcome?> NextAsync(string id, int? count, CancellationToken cancellation)
+    {
+        if (!_recommender.Journal.TryFind(id, out var record))
+        {
+            return null;
+        }
+
+        if (record.List is not null)
+        {
+            return new RecommendOutcome.Refused("id", id, "A recommendation's; lists of other kinds are not gone on with.");
+        }
+
+        var first = record.Follows ?? record.RecommendationId;
+        var chain = _chains.Of(first);
+        await chain.Turn.WaitAsync(cancellation);
+        try
+        {
+            chain.Add(record);
+            if (record.Follows is not null && _recommender.Journal.TryFind(first, out var beginning))
+            {
+                chain.Add(beginning);
+            }
+
+            var request = record.Request with { Count = count ?? record.Request.Count, Shown = chain.Shown(), Follows = first };
+            var outcome = await _recommender.RecommendAsync(request, cancellation);
+            if (outcome is RecommendOutcome.Answered { Recommendation.Items: var items })
+            {
+                chain.Add(items.Select(item => _catalog.TryGetOrdinal(item.Item, out var ordinal) ? ordinal : -1));
+            }
+
+            return outcome;
+        }
+        finally
+        {
+            chain.Turn.Release();
+        }
+    }
 
     /// <summary>Forgets every answer given to a user or visit.</summary>
     /// <returns>How many there were.</returns>

@@ -70,6 +70,11 @@ static class Allowance
             allowed.Remove(item);
         }
 
+        foreach (var item in question.Request.Shown)
+        {
+            allowed.Remove(item);
+        }
+
         foreach (var item in question.Withheld)
         {
             allowed.Remove(item);

@@ -38,7 +38,7 @@ public class AnswerJournalTests
         Assert.Equal(
             (Mia, 7, "home", "item.price < 30", request.Deadline),
             (record.Request.User!.Value, record.Request.Count!.Value, record.Request.Scenario, record.Request.Filter, record.Request.Deadline));
-        Assert.Equal([new ItemId("i004")], record.Request.Exclude);
+        Assert.Equal(request.Exclude, record.Request.Exclude);
         Assert.Equal((EventType.View, new ItemId("i021"), 2.5), (record.Request.Events[0].Type, record.Request.Events[0].Item, record.Request.Events[0].Value!.Value));
         Assert.Equal(("default", 0), (record.Scenario, record.ScenarioVersion));
         Assert.Equal(
