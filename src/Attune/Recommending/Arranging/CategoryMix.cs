@@ -10,6 +10,7 @@ sealed class CategoryMix
     readonly long[] _categories = new long[Most];
     readonly float[] _wanted = new float[Most];
     readonly float[] _listed = new float[Most];
+    readonly float[] _changes = new float[Most];
     int _count;
 
     /// <summary>True where nothing is known of what the user takes up.</summary>
@@ -87,19 +88,30 @@ sealed class CategoryMix
         }
     }
 
-    /// <summary>KL(p ‖ q) of the list as it is, were it so long.</summary>
-    public float DivergenceWithout(int length)
+    /// <summary>More than any item could bring the list nearer, as a number of 0 or less; of the step begun last.</summary>
+    public float GreatestGain { get; private set; }
+
+    /// <summary>Begins to look for the next item.</summary>
+    /// <param name="length">Of the list with it.</param>
+    /// <returns>KL(p ‖ q) of the list without it, were it so long.</returns>
+    public float BeginStep(int length)
     {
         var divergence = 0f;
+        GreatestGain = 0;
         for (var n = 0; n < _count; n++)
         {
-            divergence += _wanted[n] > 0 ? _wanted[n] * MathF.Log(_wanted[n] / Share(n, _listed[n], length)) : 0;
+            var share = Share(n, _listed[n], length);
+            _changes[n] = -_wanted[n] * MathF.Log(Share(n, _listed[n] + 1, length) / share);
+            divergence += _wanted[n] > 0 ? _wanted[n] * MathF.Log(_wanted[n] / share) : 0;
+
+            // A bound: an item that were wholly of every category at once.
+            GreatestGain += _changes[n];
         }
 
         return divergence;
     }
 
-    /// <summary>What an item with these categories would add to <see cref="DivergenceWithout"/>: 0 or less.</summary>
+    /// <summary>What an item with these categories would add to what <see cref="BeginStep"/> gave: 0 or less.</summary>
     public float Change(ReadOnlySpan<long> categories, int length)
     {
         var change = 0f;
@@ -107,7 +119,9 @@ sealed class CategoryMix
         {
             if (Array.IndexOf(_categories, category, 0, _count) is >= 0 and var at)
             {
-                change -= _wanted[at] * MathF.Log(Share(at, _listed[at] + (1f / categories.Length), length) / Share(at, _listed[at], length));
+                change += categories.Length == 1
+                    ? _changes[at]
+                    : -_wanted[at] * MathF.Log(Share(at, _listed[at] + (1f / categories.Length), length) / Share(at, _listed[at], length));
             }
         }
 

@@ -5,6 +5,7 @@ sealed class Choice
 {
     Slot[] _ordered = [];
     int[] _chosen = [];
+    int[] _compared = [];
     bool[] _isChosen = [];
 
     /// <summary>How alike they are.</summary>
@@ -35,6 +36,7 @@ sealed class Choice
         if (Relevance.Length < Count)
         {
             (_ordered, _chosen, _isChosen) = (new Slot[Count], new int[Count], new bool[Count]);
+            _compared = new int[Count];
             (Relevance, Work) = (new float[Count], new float[Count]);
         }
 
@@ -48,6 +50,28 @@ sealed class Choice
 
     /// <summary>True where a candidate is chosen already.</summary>
     public bool IsChosen(int candidate) => _isChosen[candidate];
+
+    /// <summary>Forgets what is nearest to whom.</summary>
+    public void ClearNearest()
+    {
+        Work.AsSpan(0, Count).Clear();
+        _compared.AsSpan(0, Count).Clear();
+    }
+
+    /// <summary>The likeness of a candidate to the nearest of those chosen that it was compared with: at most the true one.</summary>
+    public float Nearest(int candidate) => Work[candidate];
+
+    /// <summary>Compares a candidate with those chosen since it last was.</summary>
+    /// <returns>Its likeness to the nearest of all chosen.</returns>
+    public float BringUpToDate(int candidate)
+    {
+        for (; _compared[candidate] < ChosenCount; _compared[candidate]++)
+        {
+            Work[candidate] = Math.Max(Work[candidate], Likeness.Of(candidate, _chosen[_compared[candidate]]));
+        }
+
+        return Work[candidate];
+    }
 
     /// <summary>Takes a candidate.</summary>
     public void Take(int candidate)

@@ -163,10 +163,10 @@ public sealed class RuleTests
 
         // p = (0.75, 0.25); of one item in a list of two q' = (0.99 · 0.5 + 0.01 · 0.75, 0.01 · 0.25) = (0.5025, 0.0025):
         // 0.75 · ln(0.75 / 0.5025) + 0.25 · ln(0.25 / 0.0025) = 0.3004 + 1.1513.
-        Assert.Equal(1.4517, mix.DivergenceWithout(2), 1e-3);
+        Assert.Equal(1.4517, mix.BeginStep(2), 1e-3);
 
         // With one of the other in: 0.75 · ln(0.75 / 0.5025) + 0.25 · ln(0.25 / 0.4975) = 0.3004 − 0.1720.
-        Assert.Equal(0.1284, mix.DivergenceWithout(2) + mix.Change([9], 2), 1e-3);
+        Assert.Equal(0.1284, mix.BeginStep(2) + mix.Change([9], 2), 1e-3);
     }
 
     static bool SameKind(RecommendedItem left, RecommendedItem right) => left.Item.Value[..3] == right.Item.Value[..3];
