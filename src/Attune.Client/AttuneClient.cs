@@ -188,6 +188,22 @@ public sealed class AttuneClient(HttpClient http, AttuneClientOptions? options =
     public Task<ProfileAnswer> ProfileAsync(string id, CancellationToken cancellation = default) =>
         _wire.GetAsync($"v1/users/{Uri.EscapeDataString(id)}/profile", WireJson.Default.ProfileAnswer, cancellation);
 
+    /// <summary>Begins to erase a user from everything, for ever.</summary>
+    /// <returns>The receipt, open as yet; <see cref="ErasureAsync"/> tells how far it is.</returns>
+    public Task<ErasureInfo> EraseUserAsync(string id, CancellationToken cancellation = default) =>
+        _wire.DeleteAsync($"v1/users/{Uri.EscapeDataString(id)}?erase=true", WireJson.Default.ErasureInfo, cancellation);
+
+    /// <summary>How far an erasure is; once it is finished, its receipt. Null where there is none.</summary>
+    public Task<ErasureInfo?> ErasureAsync(string id, CancellationToken cancellation = default) =>
+        _wire.FindAsync("v1/erasures/" + Uri.EscapeDataString(id), WireJson.Default.ErasureInfo, cancellation);
+
+    /// <summary>Looks through everything for what a receipt says is gone.</summary>
+    /// <exception cref="AttuneApiException">400: the receipt is of another user. 404: there is no such receipt.</exception>
+    public Task<ErasureVerdict> VerifyErasureAsync(string id, string userId, CancellationToken cancellation = default) =>
+        _wire.CallAsync(
+            HttpMethod.Post, $"v1/erasures/{Uri.EscapeDataString(id)}/verify", new(userId), WireJson.Default.ErasureQuestion,
+            WireJson.Default.ErasureVerdict, cancellation);
+
     /// <summary>The generations kept, newest first.</summary>
     public Task<GenerationsAnswer> GenerationsAsync(CancellationToken cancellation = default) =>
         _wire.GetAsync("v1/generations", WireJson.Default.GenerationsAnswer, cancellation);

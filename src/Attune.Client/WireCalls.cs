@@ -48,6 +48,12 @@ sealed class WireCalls(HttpClient http, AttuneClientOptions options)
         await ThrowIfProblemAsync(answer, cancellation);
     }
 
+    public async Task<TAnswer> DeleteAsync<TAnswer>(string path, JsonTypeInfo<TAnswer> type, CancellationToken cancellation)
+    {
+        using var answer = await _retrying.SendAsync(() => Request(HttpMethod.Delete, path), cancellation);
+        return await ReadAsync(answer, type, cancellation);
+    }
+
     public async Task DeleteAsync(string path, CancellationToken cancellation)
     {
         using var answer = await _retrying.SendAsync(() => Request(HttpMethod.Delete, path), cancellation);

@@ -43,6 +43,9 @@ public sealed class DuckDbCatalogStore : ICatalogStore
         _file.WriteAsync(connection => CatalogTables.Assign(connection, ids), cancellation);
 
     /// <inheritdoc/>
+    public ValueTask ScrubAsync(CancellationToken cancellation) => _file.RewriteAsync(cancellation);
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<PropertyRecord> LoadAsync(
         PropertyOwner owner, [EnumeratorCancellation] CancellationToken cancellation)
     {

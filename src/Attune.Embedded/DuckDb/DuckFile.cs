@@ -30,6 +30,7 @@ sealed class DuckFile : IAsyncDisposable
         string path, DuckDbSettings settings, string schema, CancellationToken cancellation)
     {
         var file = new DuckFile(path, settings, schema);
+        DuckFileCopy.DeleteUnfinished(path);
         await Task.Run(file.Open, cancellation);
         return file;
     }
@@ -84,6 +85,42 @@ sealed class DuckFile : IAsyncDisposable
         finally
         {
             _reading.Release();
+        }
+    }
+
+    /// <summary>
+    /// Writes what the file holds into a new one and puts that in its place, so that nothing deleted is left on the disk. Readings
+    /// under way are waited for; writes and new readings wait.
+    /// </summary>
+    /// <exception cref="DuckDbStorageException">The disk is full or failed; the old file stays in place.</exception>
+    public async ValueTask RewriteAsync(CancellationToken cancellation)
+    {
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        await _writing.WaitAsync(cancellation);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed != 0, this);
+            await WithoutReadingsAsync(() =>
+            {
+                _broken = true;
+                Close();
+                try
+                {
+                    DuckFileCopy.Renew(_path, _settings);
+                }
+                finally
+                {
+                    Open();
+                }
+            });
+        }
+        catch (DuckDbException failure) when (failure.OfStorage)
+        {
+            throw new DuckDbStorageException(failure);
+        }
+        finally
+        {
+            _writing.Release();
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Attune.Embedded.DuckDb;
 using Attune.Events;
 using Attune.History;
@@ -43,6 +44,31 @@ public sealed class DuckDbHistory : IHistory
     /// <inheritdoc/>
     public ValueTask<InteractionColumns> ReadInteractionsAsync(InteractionQuery query, CancellationToken cancellation) =>
         _file.ReadAsync(connection => InteractionReading.Read(connection, query, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<EventBatch> ReadEventsAsync(
+        int partition, long offset, long before, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var end = Math.Min(before, await NextOffsetAsync(partition, cancellation));
+        while (offset < end)
+        {
+            var (from, until) = (offset, Math.Min(end, offset + EventReading.Chunk));
+            foreach (var batch in await _file.ReadAsync(connection => EventReading.Read(connection, partition, from, until), cancellation))
+            {
+                yield return batch;
+            }
+
+            offset = until;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<long> EraseAsync(EventErasure erasure, CancellationToken cancellation)
+    {
+        var erased = await _file.WriteAsync(connection => EventsTable.Erase(connection, erasure), cancellation);
+        await _file.RewriteAsync(cancellation);
+        return erased;
+    }
 
     /// <inheritdoc/>
     public async ValueTask<QueryAnswer> QueryAsync(string sql, QueryLimits limits, CancellationToken cancellation)

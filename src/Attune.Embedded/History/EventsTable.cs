@@ -70,6 +70,24 @@ static class EventsTable
         return fresh.Sum(batch => (long)batch.Events.Count);
     }
 
+    /// <summary>Deletes the rows of an erasure, within the open transaction.</summary>
+    /// <returns>How many there were.</returns>
+    public static long Erase(DuckConnection connection, EventErasure erasure)
+    {
+        var erased = 0L;
+        foreach (var (partition, before) in erasure.Before.Places)
+        {
+            foreach (var profile in erasure.Profiles)
+            {
+                var owner = new ProfileKey(profile).IsUser ? "user_id = ?" : "user_id IS NULL AND session_id = ?";
+                using var delete = connection.Prepare($"DELETE FROM events WHERE log_partition = ? AND log_offset < ? AND {owner}");
+                erased += delete.Bind(1, partition).Bind(2, before).Bind(3, profile[2..]).Run();
+            }
+        }
+
+        return erased;
+    }
+
     /// <summary>Up to where each partition is archived, as the connection's transaction sees it.</summary>
     public static LogToken Archived(DuckConnection connection)
     {
@@ -103,7 +121,10 @@ static class EventsTable
         {
             for (var index = 0; index < batch.Events.Count; index++)
             {
-                AppendRow(rows, batch, index);
+                if (!batch.Events[index].IsErased)
+                {
+                    AppendRow(rows, batch, index);
+                }
             }
         }
 

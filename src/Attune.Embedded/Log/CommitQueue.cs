@@ -11,6 +11,7 @@ sealed class CommitQueue(long mostBytes, int mostRequests)
 {
     readonly object _gate = new();
     readonly Queue<PendingAppend> _waiting = new();
+    readonly Queue<Action> _work = new();
     long _bytes;
     bool _isClosed;
 
@@ -35,17 +36,39 @@ sealed class CommitQueue(long mostBytes, int mostRequests)
         }
     }
 
+    /// <summary>Asks the writer to do something between two commits; it goes before what waits.</summary>
+    /// <exception cref="ObjectDisposedException">The log is closed.</exception>
+    public void Add(Action work)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, typeof(SegmentLog));
+            _work.Enqueue(work);
+            Monitor.Pulse(_gate);
+        }
+    }
+
     /// <summary>
-    /// Blocks until something waits, and takes what waits up to a number of bytes, but at least one.
-    /// False when closed and empty.
+    /// Blocks until something waits, does what is to be done between commits, and takes what waits up to a number of bytes, but at
+    /// least one. False when closed and empty.
     /// </summary>
     public bool Take(long bytes, List<PendingAppend> into)
     {
         into.Clear();
+        while (TakeWork() is { } work)
+        {
+            work();
+        }
+
         lock (_gate)
         {
             while (_waiting.Count == 0)
             {
+                if (_work.Count > 0)
+                {
+                    return true;
+                }
+
                 if (_isClosed)
                 {
                     return false;
@@ -62,6 +85,14 @@ sealed class CommitQueue(long mostBytes, int mostRequests)
             }
 
             return true;
+        }
+    }
+
+    Action? TakeWork()
+    {
+        lock (_gate)
+        {
+            return _work.TryDequeue(out var work) ? work : null;
         }
     }
 

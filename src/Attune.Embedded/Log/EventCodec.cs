@@ -90,6 +90,11 @@ static class EventCodec
             return EventType.Known[code];
         }
 
+        if (code == EventType.Erased.Code)
+        {
+            return EventType.Erased;
+        }
+
         if (code == EventType.CustomCode && EventType.TryParse(ReadText(ref bytes), out var custom))
         {
             return custom;

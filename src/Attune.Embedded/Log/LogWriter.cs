@@ -51,6 +51,19 @@ sealed class LogWriter(
         return (length, null);
     }
 
+    /// <summary>Goes on in a rewritten file where the segment is the one being written; false where it is another.</summary>
+    public bool Replace(Segment rewritten, ISegmentFile file)
+    {
+        if (_active?.Header.BaseOffset != rewritten.Header.BaseOffset)
+        {
+            return false;
+        }
+
+        _file?.Dispose();
+        (_active, _file) = (rewritten, file);
+        return true;
+    }
+
     public void Close()
     {
         if (!_isSound)

@@ -34,6 +34,16 @@ sealed class RecentBatches(long mostBytes)
         }
     }
 
+    /// <summary>Forgets all: what is asked for is read from the files.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _batches.Clear();
+            (_first, _bytes) = (0, 0);
+        }
+    }
+
     /// <summary>The batch that holds an offset, whole; null where it is not held any more.</summary>
     public EventBatch? Find(long offset)
     {

@@ -29,6 +29,7 @@ public sealed class SegmentLog : IEventLog
     readonly RecentBatches _recent;
     readonly CommitQueue _queue;
     readonly CommitSignal _committed = new();
+    readonly SemaphoreSlim _erasing = new(1, 1);
     readonly LogWriter _writer;
     readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     volatile Func<long>? _lowestNeeded;
@@ -157,6 +158,36 @@ public sealed class SegmentLog : IEventLog
         }
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Cost: reads every segment begun before the place, and writes anew those that hold an event to erase.</remarks>
+    /// <exception cref="LogCorruptException">A batch on the way is damaged.</exception>
+    public async ValueTask<long> EraseAsync(EventErasure erasure, CancellationToken cancellation)
+    {
+        await _erasing.WaitAsync(cancellation);
+        try
+        {
+            var files = new LogErasure(_directory, _segments, _recent, _writer, _settings);
+            var erased = await Task.Run(() => files.FromFull(erasure, cancellation), cancellation);
+            var done = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+            _queue.Add(() =>
+            {
+                try
+                {
+                    done.SetResult(files.FromLast(erasure));
+                }
+                catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or LogCorruptException)
+                {
+                    done.SetException(failure);
+                }
+            });
+            return erased + await done.Task;
+        }
+        finally
+        {
+            _erasing.Release();
+        }
+    }
+
     /// <summary>Deletes what has expired, where <see cref="AllowRetention"/> was called. Also done at each new segment.</summary>
     /// <returns>How many segments were deleted.</returns>
     public int Retain()
@@ -181,6 +212,7 @@ public sealed class SegmentLog : IEventLog
         _queue.Close();
         await _closed.Task;
         _committed.Raise();
+        _erasing.Dispose();
     }
 
     static long Only(int partition, long value) => partition == 0
@@ -242,7 +274,10 @@ public sealed class SegmentLog : IEventLog
         var group = new List<PendingAppend>();
         while (_queue.Take(_settings.CommitBytes, group))
         {
-            Commit(group);
+            if (group.Count > 0)
+            {
+                Commit(group);
+            }
         }
 
         _writer.Close();

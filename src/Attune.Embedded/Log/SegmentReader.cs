@@ -21,7 +21,8 @@ sealed class SegmentReader(ISegmentDirectory directory, SegmentSet segments) : I
         {
             _frames?.Dispose();
             (_segment, _frames) = (null, null);
-            _frames = new FrameReader(directory.Open(segment.Name, writable: false));
+            (segment, var file) = segments.Open(offset, directory);
+            _frames = new FrameReader(file);
             (_segment, _offset) = (segment, -1);
         }
 

@@ -15,6 +15,43 @@ sealed class SegmentSet(IReadOnlyList<Segment> segments)
 
     public int Count => _all.Length;
 
+    /// <summary>Every segment.</summary>
+    public IReadOnlyList<Segment> All => _all;
+
+    /// <summary>Every segment but the one being written.</summary>
+    public IReadOnlyList<Segment> Full => _all is [.. var full, _] ? full : [];
+
+    /// <summary>
+    /// Puts a rewritten segment in the place of another, and its file, so that <see cref="Open"/> sees both or neither. False where the
+    /// other is gone.
+    /// </summary>
+    public bool Exchange(Segment old, Segment rewritten, Action rename)
+    {
+        lock (_gate)
+        {
+            var at = Array.IndexOf(_all, old);
+            if (at < 0)
+            {
+                return false;
+            }
+
+            rename();
+            _all = [.. _all[..at], rewritten, .. _all[(at + 1)..]];
+            return true;
+        }
+    }
+
+    /// <summary>Opens the file of the segment an offset lies in.</summary>
+    /// <exception cref="FileNotFoundException">No segment holds the offset, or its segment has just expired.</exception>
+    public (Segment Segment, ISegmentFile File) Open(long offset, ISegmentDirectory directory)
+    {
+        lock (_gate)
+        {
+            var segment = Find(offset) ?? throw new FileNotFoundException($"No segment holds offset {offset}.");
+            return (segment, directory.Open(segment.Name, writable: false));
+        }
+    }
+
     /// <summary>The segment an offset lies in, or would.</summary>
     public Segment? Find(long offset)
     {

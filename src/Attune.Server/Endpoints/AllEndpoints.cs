@@ -10,6 +10,7 @@ static class AllEndpoints
         ItemEndpoints.Map(routes);
         UserEndpoints.Map(routes);
         BlockEndpoints.Map(routes);
+        ErasureEndpoints.Map(routes);
         RecommendationEndpoints.Map(routes);
         AnswerEndpoints.Map(routes);
         ScenarioEndpoints.Map(routes);

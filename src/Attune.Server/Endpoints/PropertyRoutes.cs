@@ -13,14 +13,14 @@ static class PropertyRoutes
     /// <param name="group">As in the OpenAPI document: <c>Items</c> or <c>Users</c>; the path is the same word in small letters.</param>
     /// <param name="one">One of the group, with its article.</param>
     /// <param name="isNew">When a PUT answers 201, in a sentence.</param>
-    /// <param name="deletion">What a DELETE does, in a sentence.</param>
+    /// <param name="deletion">What a DELETE does, in a sentence; null where it is mapped elsewhere.</param>
     /// <param name="write">Who writes, for a request.</param>
     public static void Map(
         IEndpointRouteBuilder routes,
         string group,
         string one,
         string isNew,
-        string deletion,
+        string? deletion,
         Func<HttpContext, PropertyWriting.Target> write)
     {
         var many = group.ToLowerInvariant();
@@ -33,7 +33,11 @@ static class PropertyRoutes
         {
             Body = typeof(IReadOnlyDictionary<string, object>),
         });
-        routes.Map("DELETE", $"/v1/{many}/{{id}}", context => PropertyWriting.DeleteAsync(context, write(context)), Writing(deletion));
+        if (deletion is not null)
+        {
+            routes.Map("DELETE", $"/v1/{many}/{{id}}", context => PropertyWriting.DeleteAsync(context, write(context)), Writing(deletion));
+        }
+
         routes.Map("POST", $"/v1/{many}", context => PropertyWriting.WriteBatchAsync(context, write(context)), Writing($"Writes up to 10 000 {many} whole; a verdict for each.") with
         {
             Remarks = "An array, one object, or lines (NDJSON) of {\"id\", \"properties\"}. 400 where a single object is refused; otherwise 200 with a verdict a row.",

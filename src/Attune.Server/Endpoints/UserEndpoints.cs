@@ -18,8 +18,8 @@ static class UserEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         PropertyRoutes.Map(
-            routes, Group, "a user", "201 where the user had none.", "Forgets a user's properties; behaviour stays.",
-            context => Directory(context).WriteAsync);
+            routes, Group, "a user", "201 where the user had none.", deletion: null,
+            write: context => Directory(context).WriteAsync);
         routes.Map("GET", "/v1/users/{id}", FindAsync, Reading("Shows a user's properties.") with
         {
             Answer = typeof(PropertiesRow),

@@ -38,6 +38,9 @@ public interface ICatalogStore : IAsyncDisposable
     /// <summary>Writes a named document; null removes it.</summary>
     ValueTask WriteDocumentAsync(string kind, string name, string? json, CancellationToken cancellation);
 
+    /// <summary>Makes what was deleted or written over unreadable on the disk too. Cost: writes everything but the generations anew.</summary>
+    ValueTask ScrubAsync(CancellationToken cancellation);
+
     /// <summary>Saves a generation's file and its manifest; visible whole or not at all.</summary>
     /// <param name="manifest">Its number must be above every number used before.</param>
     /// <param name="write">Writes the safetensors bytes.</param>

@@ -48,7 +48,7 @@ public sealed class DuplicateWindow(int capacity = DuplicateWindow.DefaultCapaci
             var from = Math.Max(log.FirstOffset(partition), log.EndOffset(partition) - capacity);
             await foreach (var batch in log.ReadAsync(partition, from, follow: false, cancellation))
             {
-                tail.AddRange(batch.Events.Select(happened => (batch.AcceptedAt, EventIdHash.Of(happened.EventId))));
+                tail.AddRange(batch.Events.Where(happened => !happened.IsErased).Select(happened => (batch.AcceptedAt, EventIdHash.Of(happened.EventId))));
             }
         }
 

@@ -53,6 +53,9 @@ public sealed class EventType : IEquatable<EventType>
     /// <summary>The user searched; no item is needed.</summary>
     public static EventType Search { get; } = new(10, "search");
 
+    /// <summary>What was here is erased: written by the log itself, never taken in.</summary>
+    public static EventType Erased { get; } = new(14, "erased");
+
     /// <summary>All types with a meaning of their own, by ascending code.</summary>
     public static IReadOnlyList<EventType> Known { get; } =
         [View, Click, Cart, Purchase, Rating, Like, Dislike, Hide, Portion, Impression, Search];

@@ -30,4 +30,11 @@ public interface IEventLog : IAsyncDisposable
     /// <param name="follow">True to wait for more at the end, until cancelled; false to stop there.</param>
     /// <param name="cancellation">Ends the reading.</param>
     IAsyncEnumerable<EventBatch> ReadAsync(int partition, long offset, bool follow, CancellationToken cancellation);
+
+    /// <summary>
+    /// Makes events unreadable for ever, in memory and on the disk: a reader finds <see cref="UserEvent.Erased"/> at their offsets
+    /// from then on. Durable when it returns; one that throws or is cut short has erased some of them, and may be called again.
+    /// </summary>
+    /// <returns>How many it erased; those erased before do not count.</returns>
+    ValueTask<long> EraseAsync(EventErasure erasure, CancellationToken cancellation);
 }

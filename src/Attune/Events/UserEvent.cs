@@ -4,6 +4,9 @@ namespace Attune.Events;
 /// <remarks>Either a user or a session is named. The limits of each field are in <see cref="EventLimits"/>.</remarks>
 public sealed record UserEvent
 {
+    /// <summary>What stands in the place of an event that was erased: the offset is kept, and nothing else.</summary>
+    public static UserEvent Erased { get; } = new() { EventId = "", Type = EventType.Erased, Time = default };
+
     /// <summary>The event's identity. Two events with the same id are one event.</summary>
     public required string EventId { get; init; }
 
@@ -31,6 +34,9 @@ public sealed record UserEvent
     /// <summary>The application's own words about the circumstances: the text of a JSON object.</summary>
     public string? Context { get; init; }
 
-    /// <summary>Whose profile it belongs to.</summary>
+    /// <summary>True where nothing is left of it but its offset.</summary>
+    public bool IsErased => Type.Code == EventType.Erased.Code;
+
+    /// <summary>Whose profile it belongs to; an erased event belongs to none and must not be asked.</summary>
     public ProfileKey ProfileKey => User is { } user ? ProfileKey.Of(user) : ProfileKey.Of(Session!.Value);
 }

@@ -145,6 +145,36 @@ public sealed class GenerationShelf : IDisposable
         }
     }
 
+    /// <summary>Deletes every generation before a number, and takes the one in service out of it where that is among them.</summary>
+    /// <returns>How many were deleted.</returns>
+    public async Task<int> DropBeforeAsync(int number, CancellationToken cancellation)
+    {
+        await _changing.WaitAsync(cancellation);
+        try
+        {
+            if (Holder.Number < number)
+            {
+                Holder.Dispose();
+            }
+
+            var dropped = 0;
+            foreach (var old in await _store.ListGenerationsAsync(cancellation))
+            {
+                if (old.Number < number)
+                {
+                    await _store.DeleteGenerationAsync(old.Number, cancellation);
+                    dropped++;
+                }
+            }
+
+            return dropped;
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _changing.Dispose();
 

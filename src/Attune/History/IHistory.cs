@@ -27,6 +27,17 @@ public interface IHistory : IAsyncDisposable
     /// <param name="cancellation">Ends the reading.</param>
     ValueTask<InteractionColumns> ReadInteractionsAsync(InteractionQuery query, CancellationToken cancellation);
 
+    /// <summary>The archived events of a partition by ascending offset, as the log had them; those erased as <see cref="UserEvent.Erased"/>.</summary>
+    /// <param name="partition">The partition, from 0.</param>
+    /// <param name="offset">Where to begin.</param>
+    /// <param name="before">Where to end, exclusive; it ends at the last archived event all the same.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    IAsyncEnumerable<EventBatch> ReadEventsAsync(int partition, long offset, long before, CancellationToken cancellation);
+
+    /// <summary>Removes events for ever, from the table and from the disk; may be called again. Cost: writes the whole table anew.</summary>
+    /// <returns>How many were removed.</returns>
+    ValueTask<long> EraseAsync(EventErasure erasure, CancellationToken cancellation);
+
     /// <summary>Answers one read-only SQL statement.</summary>
     /// <exception cref="HistoryQueryException">The statement is not a single query, is wrong, or ran out of time or memory.</exception>
     ValueTask<QueryAnswer> QueryAsync(string sql, QueryLimits limits, CancellationToken cancellation);

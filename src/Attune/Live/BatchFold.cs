@@ -122,6 +122,11 @@ sealed class BatchFold(IStateStore state, Func<IReadOnlyList<ItemId>, Cancellati
         {
             _slotOf[i] = -1;
             var happened = batch.Events[i];
+            if (happened.IsErased)
+            {
+                continue;
+            }
+
             if (_items[i] == Poison || (happened.User is null && happened.Session is null))
             {
                 PassOver(batch, i, new InvalidDataException("Names neither user nor session, or an item no catalog can hold."));

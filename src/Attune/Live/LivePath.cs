@@ -28,6 +28,7 @@ public sealed class LivePath : IAsyncDisposable
     readonly CancellationTokenSource _stopping = new();
     readonly TaskCompletionSource _caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly BatchFold[] _folds;
+    readonly SemaphoreSlim[] _turns;
     int _behind;
     bool _started;
     Task _running = Task.CompletedTask;
@@ -53,6 +54,7 @@ public sealed class LivePath : IAsyncDisposable
         Fold = new ProfileFold(settings.Weights, settings.Profiles);
         _watermark = new Watermark(log.Partitions, settings.Waiters, clock);
         _folds = [.. Enumerable.Range(0, log.Partitions).Select(_ => new BatchFold(state, ordinals, Fold, logger))];
+        _turns = [.. _folds.Select(_ => new SemaphoreSlim(1, 1))];
         Overlay = new Overlay(settings, log.Partitions);
         _checkpoints = new Checkpoints(state, settings, clock, logger);
     }
@@ -110,6 +112,28 @@ public sealed class LivePath : IAsyncDisposable
     public ValueTask<bool> WaitAsync(LogToken wanted, TimeSpan longest, CancellationToken cancellation) =>
         _watermark.WaitAsync(wanted, longest, cancellation);
 
+    /// <summary>Runs work between two batches, with no event applied meanwhile; answers go on.</summary>
+    internal async Task HoldAsync(Func<Task> work, CancellationToken cancellation)
+    {
+        var held = 0;
+        try
+        {
+            for (; held < _turns.Length; held++)
+            {
+                await _turns[held].WaitAsync(cancellation);
+            }
+
+            await work();
+        }
+        finally
+        {
+            while (held > 0)
+            {
+                _turns[--held].Release();
+            }
+        }
+    }
+
     /// <summary>Takes a checkpoint now; the log is followed meanwhile.</summary>
     public Task CheckpointAsync(CancellationToken cancellation) => _checkpoints.TakeAsync(Overlay, cancellation);
 
@@ -130,6 +154,7 @@ public sealed class LivePath : IAsyncDisposable
         }
 
         _checkpoints.Dispose();
+        Array.ForEach(_turns, turn => turn.Dispose());
         _caughtUp.TrySetCanceled();
         _stopping.Dispose();
     }
@@ -168,8 +193,16 @@ public sealed class LivePath : IAsyncDisposable
     async ValueTask ApplyAsync(EventBatch batch, bool live)
     {
         using var span = AttuneTelemetry.Traces.StartActivity("live");
-        var items = await _folds[batch.Partition].FoldAsync(batch, _stopping.Token);
-        Overlay.Apply(batch, items.Span);
+        await _turns[batch.Partition].WaitAsync(_stopping.Token);
+        try
+        {
+            var items = await _folds[batch.Partition].FoldAsync(batch, _stopping.Token);
+            Overlay.Apply(batch, items.Span);
+        }
+        finally
+        {
+            _turns[batch.Partition].Release();
+        }
 
         // Before the watermark: who waited for the batch must not find the fault that it is past.
         _fault = null;

@@ -1,4 +1,5 @@
 using Attune.Catalog;
+using Attune.Erasing;
 using Attune.Evaluating;
 using Attune.Events;
 using Attune.Generations;
@@ -57,6 +58,8 @@ public sealed class Workspace : IAsyncDisposable
         Tunings = new TuningReports(ports.Catalog);
         _tuning = new HistoryTuning(ports.History, settings.Live.Weights, settings.Training, settings.Recommend, Plans, Tunings, clock);
         _tuningSettings = settings.Tuning;
+        Erasures = new UserErasures(
+            ports, Live, Shelf, _trainings, new UserRemoval(ports, Live, Archiver, catalog, clock), Jobs, clock, logs.CreateLogger<UserErasures>());
         _schedule = new TrainingSchedule(_trainings, () => Archiver.Archived, settings.Schedule, clock, logs.CreateLogger<TrainingSchedule>());
     }
 
@@ -111,6 +114,9 @@ public sealed class Workspace : IAsyncDisposable
     /// <summary>The report of the last tuning.</summary>
     public TuningReports Tunings { get; }
 
+    /// <summary>Users erased, and those being erased.</summary>
+    public UserErasures Erasures { get; }
+
     /// <summary>Long work under way.</summary>
     public JobBoard Jobs { get; }
 
@@ -150,6 +156,7 @@ public sealed class Workspace : IAsyncDisposable
             await workspace.Archiver.StartAsync(cancellation);
             ports.Retention?.Invoke(workspace.Needless);
             workspace._schedule.Start();
+            await workspace.Erasures.ResumeAsync(cancellation);
             return workspace;
         }
         catch

@@ -55,12 +55,15 @@ public sealed class Trainer
     /// <summary>Trains once. Too little to train on is an outcome, told in the report.</summary>
     /// <param name="progress">Told how far it is; may be null.</param>
     /// <param name="cancellation">Ends it; nothing is published then.</param>
-    public async Task<TrainingReport> RunAsync(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    /// <param name="inAnyCase">
+    /// True where what is in service must not stay there, as after an erasure: it starts from nothing and is published even if it is worse.
+    /// </param>
+    public async Task<TrainingReport> RunAsync(IProgress<TrainingProgress>? progress, CancellationToken cancellation, bool inAnyCase = false)
     {
         using var span = AttuneTelemetry.Traces.StartActivity("train");
         try
         {
-            var report = await TrainAsync(progress, cancellation);
+            var report = await TrainAsync(progress, inAnyCase, cancellation);
             Count(report.Published is null ? "kept" : "published");
             return report;
         }
@@ -76,7 +79,7 @@ public sealed class Trainer
         }
     }
 
-    async Task<TrainingReport> TrainAsync(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    async Task<TrainingReport> TrainAsync(IProgress<TrainingProgress>? progress, bool inAnyCase, CancellationToken cancellation)
     {
         var began = _clock.GetTimestamp();
         progress?.Report(new TrainingProgress(0, "reading"));
@@ -93,11 +96,11 @@ public sealed class Trainer
 
         using var lease = _shelf.Holder.Acquire();
         var served = lease?.Generation;
-        var lineage = Lineage.Of(served, data, recipe, Settings);
+        var lineage = Lineage.Of(inAnyCase ? null : served, data, recipe, Settings);
         var judgement = new Judgement(data, Settings, recipe, lineage);
         var (decision, rows, questions) = await ComputeAsync(() => judgement.Of(served, progress, cancellation));
         report = report with { Verdict = decision.Sentence, Backtest = rows, Questions = questions };
-        if (decision.Publish)
+        if (decision.Publish || inAnyCase)
         {
             var draft = new GenerationDraft(data, recipe, lineage, plan?.Weights ?? new Dictionary<string, double>());
             var published = await PublishAsync(draft, report, began, progress, cancellation);

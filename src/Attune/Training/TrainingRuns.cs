@@ -27,10 +27,29 @@ public sealed class TrainingRuns(Trainer trainer, ListPrecomputation? lists, Job
     /// <summary>Starts a training, or gives the job of the one that runs.</summary>
     public Job Start() => jobs.Start(Kind, RunAsync);
 
-    async Task<string> RunAsync(JobContext job, CancellationToken cancellation)
+    /// <summary>Trains on what the history holds from now on, and publishes in any case; a training that runs is waited for first.</summary>
+    /// <returns>The report; null where the training failed or was cancelled.</returns>
+    public async Task<TrainingReport?> RenewAsync(CancellationToken cancellation)
+    {
+        TrainingReport? report = null;
+        while (true)
+        {
+            var isOwn = jobs.TryStart(Kind, async (job, stop) => await RunAsync(job, inAnyCase: true, told => report = told, stop), out var job);
+            await job.Completion.WaitAsync(cancellation);
+            if (isOwn)
+            {
+                return job.Status.State == JobState.Done ? report : null;
+            }
+        }
+    }
+
+    Task<string> RunAsync(JobContext job, CancellationToken cancellation) => RunAsync(job, inAnyCase: false, _ => { }, cancellation);
+
+    async Task<string> RunAsync(JobContext job, bool inAnyCase, Action<TrainingReport> told, CancellationToken cancellation)
     {
         await Before(cancellation);
-        var report = await trainer.RunAsync(new Told(job), cancellation);
+        var report = await trainer.RunAsync(new Told(job), cancellation, inAnyCase);
+        told(report);
         Last = report;
         if (report.Published is not { } published)
         {

@@ -177,6 +177,8 @@ public sealed class IngestTests : IAsyncDisposable
         public IAsyncEnumerable<EventBatch> ReadAsync(int partition, long offset, bool follow, CancellationToken cancellation) =>
             _inner.ReadAsync(partition, offset, follow, cancellation);
 
+        public ValueTask<long> EraseAsync(EventErasure erasure, CancellationToken cancellation) => _inner.EraseAsync(erasure, cancellation);
+
         public ValueTask DisposeAsync() => default;
     }
 }

@@ -140,6 +140,8 @@ sealed class MemoryCatalogStore : ICatalogStore
         }
     }
 
+    public ValueTask ScrubAsync(CancellationToken cancellation) => default;
+
     public ValueTask<string> LocateGenerationAsync(int number, CancellationToken cancellation) =>
         File.Exists(PathOf(number)) ? new(PathOf(number)) : throw new FileNotFoundException($"Generation {number} is not kept.");
 

@@ -108,6 +108,35 @@ sealed class MemoryHistory : IHistory
         }
     }
 
+    public async IAsyncEnumerable<EventBatch> ReadEventsAsync(
+        int partition, long offset, long before, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await Task.CompletedTask;
+        UserEvent[] events;
+        lock (_gate)
+        {
+            var end = Math.Min(before, _next.GetValueOrDefault(partition));
+            events = [.. Enumerable.Range(0, (int)Math.Max(0, end - offset)).Select(_ => UserEvent.Erased)];
+            foreach (var row in _rows.Where(row => row.Partition == partition && row.Offset >= offset && row.Offset < end))
+            {
+                events[row.Offset - offset] = row.Event;
+            }
+        }
+
+        if (events.Length > 0)
+        {
+            yield return new EventBatch(partition, offset, default, events);
+        }
+    }
+
+    public ValueTask<long> EraseAsync(EventErasure erasure, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            return new(_rows.RemoveAll(row => erasure.Covers(row.Event, row.Partition, row.Offset)));
+        }
+    }
+
     public ValueTask<QueryAnswer> QueryAsync(string sql, QueryLimits limits, CancellationToken cancellation) =>
         throw new HistoryQueryException("The history in memory answers no SQL.");
 

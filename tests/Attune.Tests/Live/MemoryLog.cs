@@ -72,5 +72,26 @@ sealed class MemoryLog(int partitions = 1, int batchSize = 100) : IEventLog
         }
     }
 
+    public ValueTask<long> EraseAsync(EventErasure erasure, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            var erased = 0L;
+            for (var partition = 0; partition < partitions; partition++)
+            {
+                for (var offset = 0; offset < _events[partition].Count; offset++)
+                {
+                    if (erasure.Covers(_events[partition][offset], partition, offset))
+                    {
+                        _events[partition][offset] = UserEvent.Erased;
+                        erased++;
+                    }
+                }
+            }
+
+            return new(erased);
+        }
+    }
+
     public ValueTask DisposeAsync() => default;
 }

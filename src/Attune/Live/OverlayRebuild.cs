@@ -1,0 +1,62 @@
+using Attune.Events;
+using Attune.History;
+
+namespace Attune.Live;
+
+/// <summary>Counts the overlay again from the first event on, as it would be had the events that were erased never come.</summary>
+/// <remarks>
+/// Counts are decayed sums, bounded lists and sessions that others' events have gone on from: what one user put in cannot be taken out
+/// of them exactly, so it is all counted again beside the overlay in use, and put in its place between two batches.
+/// Cost: as long as applying every event once; answers and the live path go on meanwhile.
+/// </remarks>
+/// <param name="live">Whose overlay.</param>
+/// <param name="log">Where events are read that the history does not have.</param>
+/// <param name="history">Where the others are read.</param>
+/// <param name="ordinals">As the live path's.</param>
+sealed class OverlayRebuild(
+    LivePath live, IEventLog log, IHistory history, Func<IReadOnlyList<ItemId>, CancellationToken, ValueTask<int[]>> ordinals)
+{
+    readonly Overlay _fresh = new(live.Settings, log.Partitions);
+
+    /// <summary>Events counted anew.</summary>
+    public long Events { get; private set; }
+
+    /// <summary>Counts everything up to now beside the overlay in use.</summary>
+    public async Task CountAsync(CancellationToken cancellation)
+    {
+        for (var partition = 0; partition < log.Partitions; partition++)
+        {
+            // The log is the truth as far back as it goes; retention lets go only of what the history has.
+            await ApplyAsync(history.ReadEventsAsync(partition, 0, log.FirstOffset(partition), cancellation), cancellation);
+            await ApplyAsync(log.ReadAsync(partition, log.FirstOffset(partition), follow: false, cancellation), cancellation);
+        }
+    }
+
+    /// <summary>Counts what came since, and puts the result in place; within <see cref="LivePath.HoldAsync"/>.</summary>
+    public async Task PutAsync(CancellationToken cancellation)
+    {
+        for (var partition = 0; partition < log.Partitions; partition++)
+        {
+            await ApplyAsync(log.ReadAsync(partition, _fresh.AppliedIn(partition), follow: false, cancellation), cancellation);
+        }
+
+        live.Overlay.Restore(_fresh.Snapshot());
+    }
+
+    async Task ApplyAsync(IAsyncEnumerable<EventBatch> batches, CancellationToken cancellation)
+    {
+        await foreach (var batch in batches.WithCancellation(cancellation))
+        {
+            var named = batch.Events.Where(happened => happened.Item is not null).Select(happened => happened.Item!.Value).ToArray();
+            var resolved = named.Length == 0 ? [] : await ordinals(named, cancellation);
+            var items = new int[batch.Events.Count];
+            for (int at = 0, next = 0; at < items.Length; at++)
+            {
+                items[at] = batch.Events[at].Item is null ? BatchFold.NoItem : resolved[next++];
+            }
+
+            _fresh.Apply(batch, items);
+            Events += batch.Events.Count;
+        }
+    }
+}
