@@ -19,6 +19,8 @@ static class ProfileText
             Recent = Recent(workspace, profile),
             Counts = Counts(profile),
             Excluded = [.. profile.Excluded.ToArray().Select(exclusion => workspace.Catalog.IdOf(exclusion.Item).Value)],
+            Shown = [.. profile.Shown.ToArray().Select(shown => new ProfileImpressions(
+                workspace.Catalog.IdOf(shown.Item).Value, shown.Count, DateTimeOffset.FromUnixTimeSeconds(shown.Seconds)))],
             Watermark = watermark.ToString(),
         };
     }

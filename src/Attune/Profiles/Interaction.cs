@@ -17,3 +17,9 @@ public readonly record struct Interaction(int Item, byte Type, long Seconds, lon
 /// <param name="Item">The item's ordinal.</param>
 /// <param name="Type">Why: the code of purchase, dislike or hide.</param>
 public readonly record struct Exclusion(int Item, byte Type);
+
+/// <summary>An item that was shown to the profile's owner, who has not taken it up since.</summary>
+/// <param name="Item">The item's ordinal.</param>
+/// <param name="Count">How many impressions there were since the owner last took it up; 1 or more.</param>
+/// <param name="Seconds">When the last of them was, in whole seconds since 1970, rounded down.</param>
+public readonly record struct Impressions(int Item, int Count, long Seconds);

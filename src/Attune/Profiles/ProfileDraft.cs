@@ -5,10 +5,14 @@ namespace Attune.Profiles;
 /// <summary>A profile being written: the same content, in arrays that are used again for the next one.</summary>
 sealed class ProfileDraft
 {
+    const int MostCounted = 1_000_000;
+
     Interaction[] _recent = [];
     Exclusion[] _excluded = [];
+    Impressions[] _shown = [];
     int _recentCount;
     int _excludedCount;
+    int _shownCount;
 
     public int Partition { get; set; }
 
@@ -20,9 +24,11 @@ sealed class ProfileDraft
 
     public ReadOnlySpan<Exclusion> Excluded => _excluded.AsSpan(0, _excludedCount);
 
+    public ReadOnlySpan<Impressions> Shown => _shown.AsSpan(0, _shownCount);
+
     public void Clear()
     {
-        (Partition, Applied, _recentCount, _excludedCount) = (0, -1, 0, 0);
+        (Partition, Applied, _recentCount, _excludedCount, _shownCount) = (0, -1, 0, 0, 0);
         Array.Clear(Counts);
     }
 
@@ -37,6 +43,10 @@ sealed class ProfileDraft
         }
 
         Load(profile.Excluded);
+        foreach (var shown in profile.Shown)
+        {
+            Add(shown, int.MaxValue);
+        }
     }
 
     /// <summary>Appends; the oldest go where there are more than <paramref name="most"/>.</summary>
@@ -82,6 +92,21 @@ sealed class ProfileDraft
         Append(ref _excluded, ref _excludedCount, exclusion, most);
     }
 
+    /// <summary>Counts an impression of an item; those longest not shown go where there are more items than <paramref name="most"/>.</summary>
+    public void Show(int item, long seconds, int most)
+    {
+        var at = PlaceShown(item);
+        var before = at < 0 ? new Impressions(item, 0, seconds) : _shown[at];
+        ForgetShown(at);
+        Add(new Impressions(item, Math.Min(before.Count, MostCounted - 1) + 1, Math.Max(seconds, before.Seconds)), most);
+    }
+
+    /// <summary>Begins again to count an item's impressions.</summary>
+    public void TakeUp(int item) => ForgetShown(PlaceShown(item));
+
+    /// <summary>Appends; the first go where there are more than <paramref name="most"/>.</summary>
+    public void Add(Impressions shown, int most) => Append(ref _shown, ref _shownCount, shown, most);
+
     internal void Load(ReadOnlySpan<Exclusion> excluded)
     {
         _excludedCount = excluded.Length;
@@ -91,6 +116,26 @@ sealed class ProfileDraft
         }
 
         excluded.CopyTo(_excluded);
+    }
+
+    int PlaceShown(int item)
+    {
+        var at = _shownCount - 1;
+        while (at >= 0 && _shown[at].Item != item)
+        {
+            at--;
+        }
+
+        return at;
+    }
+
+    void ForgetShown(int at)
+    {
+        if (at >= 0)
+        {
+            _shown.AsSpan((at + 1).._shownCount).CopyTo(_shown.AsSpan(at));
+            _shownCount--;
+        }
     }
 
     static void Append<T>(ref T[] values, ref int count, T value, int most)

@@ -8,6 +8,8 @@ namespace Attune.Profiles;
 /// redelivered batch is harmless. A profile whose events move to another partition starts a new fence there.</para>
 /// <para><b>The ring</b> takes events that name an item and say something of it (strength above 0): impressions, searches
 /// and low ratings are counted but push nothing out.</para>
+/// <para><b>What was shown</b> is counted by item since the owner last took the item up: an event that says something of it, or keeps
+/// it out, begins the count again.</para>
 /// <para><b>Keeping out.</b> Purchase, dislike and hide keep their item out of the owner's lists. Dislike and hide also take
 /// back what the item said of the owner's taste. A later like, view or purchase of a hidden item is a sign of taste again
 /// but does not bring the item back into lists: only time does, when 500 newer exclusions have pushed it out.</para>
@@ -37,6 +39,7 @@ public sealed class ProfileFold(EventWeights weights, ProfileSettings settings)
         foreach (var interaction in interactions)
         {
             draft.Add(interaction, settings.Recent);
+            TakeUp(draft, interaction);
         }
 
         foreach (var exclusion in exclusions)
@@ -69,6 +72,12 @@ public sealed class ProfileFold(EventWeights weights, ProfileSettings settings)
         if (TryInteract(happened.Type, happened.Value, item, happened.Time, offset, out var interaction))
         {
             draft.Add(interaction, settings.Recent);
+            TakeUp(draft, interaction);
+        }
+
+        if (item >= 0 && happened.Type.Code == EventType.Impression.Code && settings.Impressions > 0)
+        {
+            draft.Show(item, interaction.Seconds, settings.Impressions);
         }
 
         if (item >= 0 && EventWeights.Excludes(happened.Type))
@@ -79,8 +88,17 @@ public sealed class ProfileFold(EventWeights weights, ProfileSettings settings)
         return true;
     }
 
+    static void TakeUp(ProfileDraft draft, Interaction interaction)
+    {
+        if (interaction.Type != EventType.Impression.Code)
+        {
+            draft.TakeUp(interaction.Item);
+        }
+    }
+
     void Exclude(ProfileDraft draft, Exclusion exclusion)
     {
+        draft.TakeUp(exclusion.Item);
         if (exclusion.Type != EventType.Purchase.Code)
         {
             draft.Forget(exclusion.Item);

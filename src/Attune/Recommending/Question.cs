@@ -83,6 +83,9 @@ sealed record Question
     /// <summary>The items that fulfil the conditions that who asks has blocked by, a set a condition.</summary>
     public ItemSet[] BlockedSets { get; init; } = [];
 
+    /// <summary>Ordinals of the items that were shown too often and step back for a while.</summary>
+    public int[] Resting { get; init; } = [];
+
     /// <summary>Ordinals of the only items wanted, −1 where nobody knows one; null: any item is wanted.</summary>
     public int[]? Include { get; init; }
 

@@ -6,6 +6,7 @@ using Attune.Live;
 using Attune.Profiles;
 using Attune.Recommending.Blocking;
 using Attune.Recommending.Candidates;
+using Attune.Recommending.Ranking;
 using Attune.Recommending.Scenarios;
 
 namespace Attune.Recommending;
@@ -35,13 +36,14 @@ sealed class QuestionAssembly(ItemCatalog catalog, LivePath live, ColdItems cold
         var snapshot = catalog.Snapshot;
         var scenario = scenarios.Of(request.Scenario);
         var blocked = request.User is { } user ? blocks.Of(user) : null;
+        var profile = WithOwnEvents(known.Profile, request, now);
         return new Question
         {
             Request = request,
             Scenario = scenario,
             Count = CountOf(request, scenario.Scenario),
             Relation = RelationOf(request, scenario.Scenario),
-            Profile = WithOwnEvents(known.Profile, request, now),
+            Profile = profile,
             List = known.List,
             Item = request.Item is { } item && catalog.TryGetOrdinal(item, out var ordinal) ? ordinal : -1,
             Cart = request.Cart.Count == 0 ? [] : [.. Ordinals(request.Cart).Where(known => known >= 0).Distinct()],
@@ -57,6 +59,7 @@ sealed class QuestionAssembly(ItemCatalog catalog, LivePath live, ColdItems cold
             Available = settings.HideUnavailable ? _availability.Of(snapshot, now) : null,
             Blocked = blocked?.Items(catalog) ?? [],
             BlockedSets = blocked?.Sets(snapshot, new FilterContext(now)) ?? [],
+            Resting = RotatedItems.Resting(profile, scenario.Scenario.Rotation, now),
             Include = request.Include.Count == 0 ? null : Ordinals(request.Include),
             Withheld = scenario.Excluded.Ordinals(catalog),
             Boosted = Evaluate(scenario.Boosts, snapshot, now),

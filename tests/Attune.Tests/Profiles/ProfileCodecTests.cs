@@ -42,6 +42,38 @@ public sealed class ProfileCodecTests
     }
 
     [Fact]
+    public void A_profile_of_before_what_was_shown_was_remembered_still_loads()
+    {
+        // Anna viewed item 3 and bought item 5 a minute later; written by version 1.
+        var bytes = Convert.FromHexString("010250090001010210068096A4F70C3C003C1304781400450153");
+
+        var profile = ProfileCodec.Decode(bytes);
+
+        Assert.Equal([3, 5], profile.Recent.ToArray().Select(interaction => interaction.Item));
+        Assert.Equal(new Exclusion(5, EventType.Purchase.Code), Assert.Single(profile.Excluded.ToArray()));
+        Assert.Empty(profile.Shown.ToArray());
+        Assert.Equal(bytes, ProfileCodec.Encode(profile));
+        var shown = Fold.Fold(profile, Happenings.By("anna", EventType.Impression, "x", 90), 7, 2, 41);
+        Assert.Equal(2, ProfileCodec.Encode(shown)[0]);
+        Assert.Equal(shown, ProfileCodec.Decode(ProfileCodec.Encode(shown)));
+    }
+
+    [Fact]
+    public void Two_hundred_items_shown_take_less_than_1300_bytes()
+    {
+        var random = new Random(1);
+        var profile = Profile.Empty;
+        for (var i = 0; i < 400; i++)
+        {
+            // Lists of ten, a few minutes apart, out of a shop of 100 000 items.
+            profile = Fold.Fold(profile, Happenings.By("anna", EventType.Impression, "x", i / 10 * 200), random.Next(100_000), 0, i);
+        }
+
+        Assert.Equal(200, profile.Shown.Length);
+        Assert.InRange(ProfileCodec.Encode(profile).Length, 600, 1_299);
+    }
+
+    [Fact]
     public void Bytes_cut_short_or_changed_are_refused_or_another_profile_but_never_a_crash()
     {
         var profile = Profile.Empty;

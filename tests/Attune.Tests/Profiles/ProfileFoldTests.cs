@@ -6,7 +6,7 @@ namespace Attune.Tests.Profiles;
 
 public sealed class ProfileFoldTests
 {
-    static readonly ProfileFold Fold = new(new EventWeights(), new ProfileSettings { Recent = 3, Excluded = 2 });
+    static readonly ProfileFold Fold = new(new EventWeights(), new ProfileSettings { Recent = 3, Excluded = 2, Impressions = 4 });
 
     static Profile After(params (EventType Type, int Item)[] events)
     {
@@ -20,6 +20,8 @@ public sealed class ProfileFoldTests
     }
 
     static int[] Items(Profile profile) => [.. profile.Recent.ToArray().Select(interaction => interaction.Item)];
+
+    static (int Item, int Count)[] Shown(Profile profile) => [.. profile.Shown.ToArray().Select(shown => (shown.Item, shown.Count))];
 
     static int[] Out(Profile profile) => [.. profile.Excluded.ToArray().Select(exclusion => exclusion.Item)];
 
@@ -48,6 +50,36 @@ public sealed class ProfileFoldTests
 
         Assert.Equal([1], Items(profile));
         Assert.Equal(3, profile.Counts[EventType.Impression.Code]);
+    }
+
+    [Fact]
+    public void Impressions_are_counted_by_item_until_the_item_is_taken_up()
+    {
+        var profile = After(
+            (EventType.Impression, 1), (EventType.Impression, 2), (EventType.Impression, 1), (EventType.Impression, 3), (EventType.Impression, 1));
+
+        Assert.Equal([(2, 1), (3, 1), (1, 3)], Shown(profile));
+        Assert.Equal((Start.Micros / 1_000_000) + 4, profile.Shown[2].Seconds);
+        Assert.Equal([(2, 1), (3, 1)], Shown(Fold.Fold(profile, By("anna", EventType.Click, "x", 5), 1, 0, 5)));
+        Assert.Equal([(2, 1), (1, 3)], Shown(Fold.Fold(profile, By("anna", EventType.Hide, "x", 5), 3, 0, 5)));
+    }
+
+    [Fact]
+    public void Only_the_items_shown_last_are_remembered_and_none_where_that_is_turned_off()
+    {
+        (EventType, int)[] events = [.. Enumerable.Range(0, 6).Select(i => (EventType.Impression, i)), (EventType.Impression, 2), (EventType.Impression, 7)];
+
+        Assert.Equal([(4, 1), (5, 1), (2, 2), (7, 1)], Shown(After(events)));
+        var none = new ProfileFold(new EventWeights(), new ProfileSettings { Impressions = 0 });
+        Assert.Empty(none.Fold(Profile.Empty, By("anna", EventType.Impression, "x"), 1, 0, 0).Shown.ToArray());
+    }
+
+    [Fact]
+    public void An_impression_that_comes_late_does_not_turn_back_the_time_of_the_last()
+    {
+        var profile = Fold.Fold(Profile.Empty, By("anna", EventType.Impression, "x", 100), 1, 0, 0);
+
+        Assert.Equal((Start.Micros / 1_000_000) + 100, Fold.Fold(profile, By("anna", EventType.Impression, "x", 40), 1, 0, 1).Shown[0].Seconds);
     }
 
     [Fact]

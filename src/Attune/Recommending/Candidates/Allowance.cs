@@ -7,7 +7,7 @@ static class Allowance
 {
     /// <summary>
     /// Listed and to be had, passing the question's and the scenario's conditions, not bought, disliked, hidden or blocked by who
-    /// asks, not excluded, not what is asked about, and, where items are given or included, one of them.
+    /// asks, not excluded, not what is asked about, not resting with a factor of 0, and, where items are given or included, one of them.
     /// </summary>
     public static void Apply(Question question, AllowedItems allowed)
     {
@@ -15,6 +15,14 @@ static class Allowance
         foreach (var exclusion in question.Profile.Excluded)
         {
             allowed.Remove(exclusion.Item);
+        }
+
+        if (question.Scenario.Scenario.Rotation is { Factor: 0 })
+        {
+            foreach (var item in question.Resting)
+            {
+                allowed.Remove(item);
+            }
         }
     }
 

@@ -8,7 +8,7 @@ static class Blend
 {
     /// <summary>The best candidates, best first.</summary>
     /// <param name="pool">The candidates.</param>
-    /// <param name="question">Whose recent items count for less (<see cref="RepeatedItems"/>), and what its scenario boosts or buries.</param>
+    /// <param name="question">Whose recent items count for less (<see cref="RepeatedItems"/>), and what its scenario boosts, buries or lets rest.</param>
     /// <param name="repeated">What is left of a recent item's score.</param>
     /// <param name="room">As long as the list wanted.</param>
     public static ReadOnlySpan<ScoredItem> Rank(CandidatePool pool, Question question, float repeated, Span<ScoredItem> room)
@@ -18,7 +18,7 @@ static class Blend
         {
             var item = pool.Items[place];
             var score = Total(pool.PartsAt(place)) * RepeatedItems.Factor(question.Profile, item, repeated);
-            best.Offer(item, score * BoostedItems.Factor(question, item));
+            best.Offer(item, score * BoostedItems.Factor(question, item) * RotatedItems.Factor(question, item));
         }
 
         return best.InOrder();
