@@ -134,10 +134,32 @@ public sealed class AttuneClient(HttpClient http, AttuneClientOptions? options =
     /// <param name="halfLife">As <c>1h</c>, <c>1d</c> or <c>7d</c>; null for all of them together.</param>
     /// <param name="count">Most items; null for 10.</param>
     /// <param name="filter">A condition on them.</param>
+    /// <param name="segment">Among the users of one value of a property, as <c>country:NO</c>; null for all. Not with a half-life.</param>
     /// <param name="cancellation">Ends the call.</param>
-    public Task<RecommendationAnswer> TrendingAsync(string? halfLife = null, int? count = null, string? filter = null, CancellationToken cancellation = default) =>
+    public Task<RecommendationAnswer> TrendingAsync(
+        string? halfLife = null, int? count = null, string? filter = null, string? segment = null, CancellationToken cancellation = default) =>
         _wire.GetAsync(
-            "v1/trending" + QueryText.Of(("halfLife", halfLife), ("count", count), ("filter", filter)), WireJson.Default.RecommendationAnswer, cancellation);
+            "v1/trending" + QueryText.Of(("halfLife", halfLife), ("count", count), ("filter", filter), ("segment", segment)),
+            WireJson.Default.RecommendationAnswer, cancellation);
+
+    /// <summary>The users most likely to take an item up, without those who bought, disliked or hid it.</summary>
+    public Task<UsersAnswer> UsersOfItemAsync(string item, int? count = null, CancellationToken cancellation = default) =>
+        _wire.GetAsync($"v1/items/{Uri.EscapeDataString(item)}/users" + QueryText.Of(("count", count)), WireJson.Default.UsersAnswer, cancellation);
+
+    /// <summary>The users whose taste is most like a user's.</summary>
+    public Task<UsersAnswer> SimilarUsersAsync(string user, int? count = null, CancellationToken cancellation = default) =>
+        _wire.GetAsync($"v1/users/{Uri.EscapeDataString(user)}/similar-users" + QueryText.Of(("count", count)), WireJson.Default.UsersAnswer, cancellation);
+
+    /// <summary>The values of an item property, as categories or brands, that suit a user.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="property">A text or set of texts that items have.</param>
+    /// <param name="count">Most values; null for 10.</param>
+    /// <param name="items">Most items of each value; null for none.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public Task<ValuesAnswer> ValuesAsync(string user, string property, int? count = null, int? items = null, CancellationToken cancellation = default) =>
+        _wire.GetAsync(
+            $"v1/users/{Uri.EscapeDataString(user)}/values/{Uri.EscapeDataString(property)}" + QueryText.Of(("count", count), ("items", items)),
+            WireJson.Default.ValuesAnswer, cancellation);
 
     /// <summary>Writes one item's properties whole.</summary>
     public Task PutItemAsync(string id, JsonElement properties, CancellationToken cancellation = default) =>

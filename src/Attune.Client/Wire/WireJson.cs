@@ -29,6 +29,8 @@ namespace Attune.Client.Wire;
 [JsonSerializable(typeof(PageQuestion))]
 [JsonSerializable(typeof(PageAnswer))]
 [JsonSerializable(typeof(BlocksInfo))]
+[JsonSerializable(typeof(UsersAnswer))]
+[JsonSerializable(typeof(ValuesAnswer))]
 [JsonSerializable(typeof(ProfileAnswer))]
 [JsonSerializable(typeof(ItemActivity))]
 [JsonSerializable(typeof(ErasureInfo))]

@@ -16,6 +16,7 @@ static class AllEndpoints
         ScenarioEndpoints.Map(routes);
         PresetEndpoints.Map(routes);
         ListEndpoints.Map(routes);
+        UserListEndpoints.Map(routes);
         GenerationEndpoints.Map(routes);
         JobEndpoints.Map(routes);
         QueryEndpoints.Map(routes);

@@ -18,6 +18,9 @@ static class ListEndpoints
     static readonly TextParameter HalfLife = new(
         "halfLife", 16, "How soon what is taken up is forgotten, as 1h, 1d or 7d: one of those the settings count; all of them together where none is named.");
 
+    static readonly TextParameter Segment = new(
+        "segment", 320, "Among the users of one value of a property of theirs, as country:NO; the setting audience.segments names the properties. Not with halfLife.");
+
     static readonly TextParameter Text = new("q", 512, "What was typed. Its last word is taken as a beginning too, unless a space follows it.");
 
     static readonly IntegerParameter Personal = new(
@@ -52,7 +55,7 @@ static class ListEndpoints
         routes.Map("GET", "/v1/trending", TrendingAsync, Asking("Lists what many take up just now.") with
         {
             Remarks = "Of a part of the catalog by a filter. With userId without what that user bought, dislikes or hid.",
-            Query = [HalfLife, .. RecommendationParameters.ForAnybody],
+            Query = [HalfLife, Segment, .. RecommendationParameters.ForAnybody],
         });
         routes.Map("GET", "/v1/search", SearchAsync, Asking("Finds items by their texts.") with
         {
@@ -130,9 +133,23 @@ static class ListEndpoints
         var (faults, lists) = (new Faults(), Lists(context));
         var request = RecommendationParameters.ReadForAnybody(context.Request, faults);
         var halfLife = HalfLifeOf(HalfLife.Read(context.Request, faults), lists, faults);
-        await (faults.Any
-            ? ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors))
-            : RecommendationEndpoints.WriteAsync(context, await lists.TrendingAsync(request, halfLife, context.RequestAborted)));
+        var segment = Segment.Read(context.Request, faults);
+        if (segment is not null && halfLife is not null)
+        {
+            faults.Add("halfLife", HalfLifeText.Of(halfLife.Value), "Segments are counted at one half-life, the setting audience.segmentHalfLife.");
+        }
+
+        if (faults.Any)
+        {
+            await ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
+            return;
+        }
+
+        await RecommendationEndpoints.WriteAsync(
+            context,
+            segment is null
+                ? await lists.TrendingAsync(request, halfLife, context.RequestAborted)
+                : await lists.TrendingAsync(request, segment, context.RequestAborted));
     }
 
     static async Task SearchAsync(HttpContext context)

@@ -39,13 +39,7 @@ static class RecommendationText
     internal static void WriteFields(Utf8JsonWriter writer, Recommendation answer)
     {
         writer.WriteString("recommendationId"u8, answer.RecommendationId);
-        writer.WriteStartArray("items"u8);
-        foreach (var item in answer.Items)
-        {
-            WriteItem(writer, item);
-        }
-
-        writer.WriteEndArray();
+        WriteItems(writer, answer.Items);
         if (answer.Left.Count > 0)
         {
             writer.WriteStartArray("left"u8);
@@ -61,6 +55,18 @@ static class RecommendationText
         writer.WriteString("watermark"u8, answer.Watermark.ToString());
         writer.WriteString("rung"u8, RungNames[(int)answer.Rung]);
         writer.WriteNumber("tookMs"u8, Math.Round(answer.Took.TotalMilliseconds, 3));
+    }
+
+    /// <summary>Writes items as the array <c>items</c> of an object that is begun.</summary>
+    internal static void WriteItems(Utf8JsonWriter writer, IReadOnlyList<RecommendedItem> items)
+    {
+        writer.WriteStartArray("items"u8);
+        foreach (var item in items)
+        {
+            WriteItem(writer, item);
+        }
+
+        writer.WriteEndArray();
     }
 
     static void WriteItem(Utf8JsonWriter writer, RecommendedItem item)

@@ -7,6 +7,7 @@ using Attune.History;
 using Attune.Live;
 using Attune.Operating;
 using Attune.Recommending;
+using Attune.Recommending.Lists.Audiences;
 using Attune.Searching;
 using Attune.Training;
 using Attune.Tuning;
@@ -50,6 +51,9 @@ public sealed record SettingsFile
     /// <summary>What of items is searched.</summary>
     public SearchSettings Search { get; init; } = new();
 
+    /// <summary>How users are found.</summary>
+    public AudienceSettings Audience { get; init; } = new();
+
     /// <summary>The segment log.</summary>
     public SegmentLogSettings Log { get; init; } = new();
 
@@ -68,6 +72,7 @@ public sealed record SettingsFile
         Schedule = Schedule,
         Recommend = Recommend,
         Search = Search,
+        Audience = Audience,
         DuplicateWindow = DuplicateWindow,
     };
 

@@ -1,6 +1,7 @@
 using Attune.History;
 using Attune.Live;
 using Attune.Recommending;
+using Attune.Recommending.Lists.Audiences;
 using Attune.Searching;
 using Attune.Training;
 using Attune.Tuning;
@@ -31,6 +32,9 @@ public sealed record EngineSettings
     /// <summary>What of items is searched.</summary>
     public SearchSettings Search { get; init; } = new();
 
+    /// <summary>How users are found.</summary>
+    public AudienceSettings Audience { get; init; } = new();
+
     /// <summary>Event ids remembered to tell duplicates. 1 to 100 000 000; default 1 000 000.</summary>
     public int DuplicateWindow { get; init; } = 1_000_000;
 
@@ -40,6 +44,6 @@ public sealed record EngineSettings
         IEnumerable<string> own = DuplicateWindow is >= 1 and <= 100_000_000
             ? []
             : [FormattableString.Invariant($"duplicateWindow is {DuplicateWindow}; it must be 1 to 100000000.")];
-        return [.. Live.Faults(), .. Archive.Faults(), .. Training.Faults(), .. Tuning.Faults(), .. Schedule.Faults(), .. Recommend.Faults(), .. Search.Faults(), .. own];
+        return [.. Live.Faults(), .. Archive.Faults(), .. Training.Faults(), .. Tuning.Faults(), .. Schedule.Faults(), .. Recommend.Faults(), .. Search.Faults(), .. Audience.Faults(), .. own];
     }
 }

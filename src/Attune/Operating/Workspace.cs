@@ -11,6 +11,7 @@ using Attune.Recommending;
 using Attune.Recommending.Answers;
 using Attune.Recommending.Blocking;
 using Attune.Recommending.Lists;
+using Attune.Recommending.Lists.Audiences;
 using Attune.Recommending.Scenarios;
 using Attune.State;
 using Attune.Training;
@@ -47,7 +48,7 @@ public sealed class Workspace : IAsyncDisposable
         Shelf = new GenerationShelf(ports.Catalog, new GenerationHolder(), catalog.OrdinalsAsync, logs.CreateLogger<GenerationShelf>());
         Recommender = new Recommender(catalog, ports.State, Live, Shelf.Holder, settings.Recommend, clock);
         Scenarios = new ScenarioShelf(ports.Catalog, catalog, Recommender.Scenarios, clock);
-        Lists = new ItemLists(Recommender, catalog, settings.Search);
+        Lists = new ItemLists(Recommender, catalog, new UserLists(ports.State, ports.Catalog, catalog, Recommender, Shelf.Holder, settings, clock), settings);
         Answers = new PastAnswers(Recommender, catalog, settings.Recommend);
         Blocks = new UserBlocks(ports.Catalog, catalog, Recommender.Blocks);
         Jobs = new JobBoard(clock);

@@ -57,8 +57,8 @@ public sealed class Recommender
         _ladder = new Ladder(settings, live.Settings.Weights, clock);
         _explanation = new Explanation(settings, catalog);
         Journal = new AnswerJournal(settings, catalog, clock);
-        var cold = new ColdItems(catalog, generations, settings.ColdItems);
-        _questions = new QuestionAssembly(catalog, live, cold, Scenarios, Blocks, settings);
+        Cold = new ColdItems(catalog, generations, settings.ColdItems);
+        _questions = new QuestionAssembly(catalog, live, Cold, Scenarios, Blocks, settings);
     }
 
     /// <summary>The placements there are.</summary>
@@ -113,6 +113,9 @@ public sealed class Recommender
         return new RecommendOutcome.Answered(answer);
     }
 
+    /// <summary>The items the generation does not know, placed by their properties.</summary>
+    internal ColdItems Cold { get; }
+
     /// <summary>By what time passes.</summary>
     internal TimeProvider Clock => _clock;
 
@@ -121,6 +124,20 @@ public sealed class Recommender
 
     /// <summary>The half-lives at which what trends is counted, ascending.</summary>
     internal IReadOnlyList<TimeSpan> HalfLives => _live.Settings.TrendingHalfLives;
+
+    /// <summary>A profile's items and what each interaction says now.</summary>
+    internal IReadOnlyList<(int Item, float Strength)> Strengths(Profile profile)
+    {
+        var (faded, attention) = (new float[profile.Recent.Length], new float[profile.Recent.Length]);
+        Signal.Measure(profile.Recent, _live.Settings.Weights, 1, faded, attention);
+        var strengths = new (int, float)[faded.Length];
+        for (var n = 0; n < faded.Length; n++)
+        {
+            strengths[n] = (profile.Recent[n].Item, faded[n]);
+        }
+
+        return strengths;
+    }
 
     /// <summary>The item of an ordinal.</summary>
     internal ItemId IdOf(int ordinal) => _catalog.IdOf(ordinal);

@@ -1,4 +1,7 @@
 using Attune.Catalog;
+using Attune.Events;
+using Attune.Operating;
+using Attune.Recommending.Lists.Audiences;
 using Attune.Searching;
 
 namespace Attune.Recommending.Lists;
@@ -13,17 +16,18 @@ namespace Attune.Recommending.Lists;
 public sealed class ItemLists
 {
     readonly Recommender _recommender;
+    readonly ItemCatalog _catalog;
     readonly ItemSearch _search;
+    readonly AudienceSettings _audience;
 
-    /// <summary>Lists over what a workspace holds.</summary>
-    /// <param name="recommender">Makes them.</param>
-    /// <param name="catalog">What is searched.</param>
-    /// <param name="search">What of it.</param>
-    public ItemLists(Recommender recommender, ItemCatalog catalog, SearchSettings search)
+    internal ItemLists(Recommender recommender, ItemCatalog catalog, UserLists users, EngineSettings settings)
     {
-        _recommender = recommender;
-        _search = new ItemSearch(catalog, search);
+        (_recommender, _catalog, Users, _audience) = (recommender, catalog, users, settings.Audience);
+        _search = new ItemSearch(catalog, settings.Search);
     }
+
+    /// <summary>Lists of users.</summary>
+    public UserLists Users { get; }
 
     /// <summary>What the user or visit took up last, the latest first; what they dislike or hid is left out.</summary>
     public ValueTask<RecommendOutcome> RecentlyViewedAsync(RecommendationRequest request, CancellationToken cancellation) =>
@@ -41,6 +45,59 @@ public sealed class ItemLists
         halfLife is { } wanted && !HalfLives.Contains(wanted)
             ? new(new RecommendOutcome.Refused("halfLife", wanted.ToString(), $"One of {string.Join(", ", HalfLives)}."))
             : MakeAsync(request, new TrendingNow(halfLife), cancellation);
+
+    /// <summary>What many users of a segment take up just now, by the profiles as they were last gone through (<see cref="UserLists"/>).</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="segment">A property that <see cref="AudienceSettings.Segments"/> names, a colon and a value, as <c>country:NO</c>; a value nobody has gives an empty list.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async ValueTask<RecommendOutcome> TrendingAsync(RecommendationRequest request, string segment, CancellationToken cancellation)
+    {
+        var property = segment.Split(':')[0];
+        if (!_audience.Segments.Contains(property) || !segment.Contains(':', StringComparison.Ordinal))
+        {
+            var known = _audience.Segments.Count == 0 ? "none is counted: name the property in the setting audience.segments" : string.Join(", ", _audience.Segments);
+            return new RecommendOutcome.Refused("segment", segment.Length > 64 ? segment[..64] : segment, $"A property of users, a colon and a value; properties: {known}.");
+        }
+
+        if (RequestRules.FaultOf(request) is { } fault)
+        {
+            return fault;
+        }
+
+        var deadline = new Deadline(_recommender.Clock, request.Deadline);
+        var audience = await Users.Refresh.CurrentAsync(deadline, cancellation);
+        var counted = audience is not null && audience.Segments.TryGetValue(segment, out var found) ? found : [];
+        return await _recommender.AskAsync(request, new TrendingInSegment(counted), null, cancellation);
+    }
+
+    /// <summary>The values of an item property, as categories or brands, that suit a user, best first.</summary>
+    /// <param name="request">For whom, under which conditions; its count is passed over.</param>
+    /// <param name="property">A text or set of texts that items have.</param>
+    /// <param name="count">Most values.</param>
+    /// <param name="items">Most items of each value.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async ValueTask<ValuesOutcome> ValuesAsync(RecommendationRequest request, string property, int count, int items, CancellationToken cancellation)
+    {
+        var making = new ValuesMaking(_catalog, property);
+        request = request with { Count = ValuesMaking.Ranked };
+        if ((RequestRules.FaultOf(request) ?? making.FaultOf()) is { } fault)
+        {
+            return new ValuesOutcome.Refused(fault);
+        }
+
+        var deadline = new Deadline(_recommender.Clock, request.Deadline);
+        await _recommender.WaitAsync(request.After, deadline, cancellation);
+        var known = await _recommender.ReadAsync(request, deadline, cancellation);
+        var left = deadline.Left > TimeSpan.Zero ? deadline.Left : TimeSpan.FromTicks(1);
+        switch (await _recommender.AskAsync(request with { After = LogToken.None, Deadline = left }, null, known, cancellation))
+        {
+            case RecommendOutcome.Answered(var answer):
+                var values = making.Make(_recommender.Strengths(known.Profile), answer.Items, count, items);
+                return new ValuesOutcome.Answered(new UserValues(values, answer.Generation, deadline.Taken));
+            case var refused:
+                return new ValuesOutcome.Refused((RecommendOutcome.Refused)refused);
+        }
+    }
 
     /// <summary>The items that hold what somebody typed, best match first; those that fit their taste before others that match as well.</summary>
     /// <param name="request">What is asked.</param>
