@@ -17,10 +17,11 @@ static class SimulateCommand
         var seed = new Option<int>("--seed") { Description = "Which shop.", DefaultValueFactory = _ => 1 };
         var seconds = new Option<double>("--seconds") { Description = "How long; 0 until Ctrl-C.", DefaultValueFactory = _ => 0 };
         var truth = new Option<bool>("--truth") { Description = "Hold an engine of its own against what the shoppers really like, and print how near it came." };
-        var command = new Command("simulate", "Fill a workspace with a simulated shop and let shoppers arrive.") { rate, seed, seconds, truth };
+        var lives = new Option<int>("--lives") { Description = "With --truth: on how many shops the ways of making lists are also lived with for days, and compared. 0 to 20.", DefaultValueFactory = _ => 2 };
+        var command = new Command("simulate", "Fill a workspace with a simulated shop and let shoppers arrive.") { rate, seed, seconds, truth, lives };
         where.AddTo(command);
         command.SetAction((parsed, cancellation) => parsed.GetValue(truth)
-            ? TruthCommand.RunAsync(SettingsFile.Read(Path.Combine(where.Read(parsed).Data, SettingsFile.Name)).Engine, parsed.GetValue(seed), cancellation)
+            ? TruthCommand.RunAsync(SettingsFile.Read(Path.Combine(where.Read(parsed).Data, SettingsFile.Name)).Engine, parsed.GetValue(seed), Math.Clamp(parsed.GetValue(lives), 0, 20), cancellation)
             : RunAsync(where.Read(parsed), parsed.GetValue(rate), parsed.GetValue(seed), Output.Duration(parsed.GetValue(seconds)), cancellation));
         return command;
     }

@@ -9,12 +9,36 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Attune.Server.Commands;
 
-/// <summary><c>attune simulate --truth</c>: a simulated shop through an engine in a scratch directory, and how near its lists came to the ideal.</summary>
+/// <summary><c>attune simulate --truth</c>: simulated shops through engines in scratch directories, and how near their lists came to the ideal.</summary>
 static class TruthCommand
 {
     static readonly EventTime Start = EventTime.From(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
-    public static async Task<int> RunAsync(EngineSettings settings, int seed, CancellationToken cancellation)
+    public static async Task<int> RunAsync(EngineSettings settings, int seed, int lives, CancellationToken cancellation)
+    {
+        var measured = await InEngineAsync(
+            settings, new ShopSettings { Seed = seed }, filled => new TruthRun(filled, new TruthSettings()).RunAsync(cancellation), cancellation);
+        Output.Line(measured.ToText());
+        var life = new LifeSettings();
+        var results = new List<LifeResult>();
+        foreach (var policy in lives == 0 ? [] : LifePolicy.All)
+        {
+            for (var n = 0; n < lives; n++)
+            {
+                var shop = life.Shop with { Seed = seed + n };
+                results.Add(await InEngineAsync(settings, shop, filled => new LifeRun(filled, policy, life).RunAsync(cancellation), cancellation));
+            }
+        }
+
+        if (results.Count > 0)
+        {
+            Output.Line(new LifeReport(results, life.Steps).ToText());
+        }
+
+        return ExitCode.Good;
+    }
+
+    static async Task<T> InEngineAsync<T>(EngineSettings settings, ShopSettings shop, Func<FilledShop, Task<T>> run, CancellationToken cancellation)
     {
         var scratch = Directory.CreateTempSubdirectory("attune-truth-").FullName;
         try
@@ -28,10 +52,7 @@ static class TruthCommand
             };
             var ports = await EmbeddedPorts.OpenAsync(scratch, new EmbeddedSettings(), clock, NullLoggerFactory.Instance, cancellation);
             await using var workspace = await Workspace.OpenAsync("truth", ports, engine, clock, NullLoggerFactory.Instance, cancellation);
-            var shop = new ShopSimulator(new ShopSettings { Seed = seed }, Start);
-            var report = await new TruthRun(new FilledShop(workspace, shop, clock), new TruthSettings()).RunAsync(cancellation);
-            Output.Line(report.ToText());
-            return ExitCode.Good;
+            return await run(new FilledShop(workspace, new ShopSimulator(shop, Start), clock));
         }
         finally
         {

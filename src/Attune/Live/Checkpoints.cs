@@ -36,9 +36,7 @@ sealed class Checkpoints(IStateStore state, LiveSettings settings, TimeProvider 
 
         try
         {
-            overlay.Restore(parts.Any(part => part is null)
-                ? throw new InvalidDataException("A part is missing.")
-                : OverlayCodec.Decode(parts!));
+            overlay.Restore(OverlayCodec.Decode(parts));
         }
         catch (InvalidDataException fault)
         {

@@ -17,6 +17,9 @@ public sealed record LiveSettings
     /// <summary>Which items count as taken up together.</summary>
     public CoVisitSettings CoVisits { get; init; } = new();
 
+    /// <summary>How what became of shown items is learned.</summary>
+    public OutcomeSettings Outcomes { get; init; } = new();
+
     /// <summary>How many visits are kept to tell what comes next in another. Capacity 1 000 to 50 000 000; default 100 000.</summary>
     public SessionIndexSettings Sessions { get; init; } = new() { Capacity = 100_000 };
 
@@ -39,6 +42,7 @@ public sealed record LiveSettings
         var faults = new SettingFaults("live")
             .And(Weights.Faults())
             .And(Profiles.Faults())
+            .And(Outcomes.Faults())
             .Within(TrendingHalfLives.Count, 1, 8, "TrendingHalfLives.Count")
             .Within(CheckpointEvents, 1_000, 1_000_000_000)
             .Within(CheckpointInterval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1))

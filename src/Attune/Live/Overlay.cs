@@ -3,7 +3,7 @@ using Attune.Learning.Sessions;
 
 namespace Attune.Live;
 
-/// <summary>What the stream has taught since the generation in service was trained: trending counts, co-visits and sessions.</summary>
+/// <summary>What the stream has taught since the generation in service was trained: trending counts, co-visits, sessions, outcomes.</summary>
 /// <remarks>
 /// <para><b>Exactly once.</b> It knows the offset up to which each partition is counted in it, and passes over what lies
 /// before: a redelivered event counts once.</para>
@@ -23,6 +23,7 @@ public sealed class Overlay
         Trending = new TrendingCounts(settings.TrendingHalfLives);
         CoVisits = new CoVisitsByKind(settings.CoVisits);
         Sessions = new SessionIndex(settings.Sessions);
+        Outcomes = new Outcomes(settings.Outcomes);
         _visits = [.. Enumerable.Range(0, partitions).Select(_ => new Visits(settings.CoVisits))];
         _applied = new long[partitions];
     }
@@ -38,6 +39,9 @@ public sealed class Overlay
 
     /// <summary>The visits there were of late, and those under way, each as a session.</summary>
     public SessionIndex Sessions { get; }
+
+    /// <summary>What became of what was shown, and what the ranker learned from it.</summary>
+    internal Outcomes Outcomes { get; }
 
     /// <summary>The latest event time counted; the time of the stream, which a replay moves as it goes.</summary>
     public EventTime Latest => new(Volatile.Read(ref _latest));
@@ -65,10 +69,12 @@ public sealed class Overlay
                 if (items[i] >= 0)
                 {
                     Count(batch.Events[i], items[i], batch.AcceptedAt, visits);
+                    Outcomes.Take(batch.Events[i], items[i], batch.AcceptedAt);
                 }
             }
 
             Trending.Publish();
+            Outcomes.Close(batch.AcceptedAt);
             _applied[batch.Partition] = Math.Max(_applied[batch.Partition], batch.NextOffset);
         }
     }
@@ -84,7 +90,8 @@ public sealed class Overlay
                 Trending.Copy(),
                 CoVisits.Share(),
                 Sessions.Copy(),
-                [.. _visits.Select(VisitsCodec.Encode)]);
+                [.. _visits.Select(VisitsCodec.Encode)],
+                Outcomes.Copy());
         }
     }
 
@@ -103,6 +110,7 @@ public sealed class Overlay
             Trending.Restore(snapshot.Trending);
             CoVisits.Restore(snapshot.CoVisits);
             Sessions.Restore(snapshot.Sessions);
+            Outcomes.Restore(snapshot.Outcomes);
             visits.CopyTo(_visits, 0);
             snapshot.Applied.CopyTo(_applied, 0);
             _latest = snapshot.Latest;

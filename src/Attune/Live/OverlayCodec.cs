@@ -16,20 +16,24 @@ static class OverlayCodec
     public const string CoVisitsPart = "covisits";
     public const string SessionsPart = "sessions";
     public const string VisitsPart = "visits";
-    const byte Version = 3;
+    public const string OutcomesPart = "outcomes";
+    const byte Version = 4;
 
-    public static IReadOnlyList<string> Parts { get; } = [TrendingPart, CoVisitsPart, SessionsPart, VisitsPart];
+    // As 4, without what was learned from outcomes.
+    const byte VersionWithoutOutcomes = 3;
+
+    public static IReadOnlyList<string> Parts { get; } = [TrendingPart, CoVisitsPart, SessionsPart, VisitsPart, OutcomesPart];
 
     /// <summary>The parts, in the order of <see cref="Parts"/>.</summary>
     public static byte[][] Encode(OverlaySnapshot snapshot) =>
-        [EncodeTrending(snapshot), EncodeCoVisits(snapshot), EncodeSessions(snapshot), EncodeVisitsPart(snapshot)];
+        [EncodeTrending(snapshot), EncodeCoVisits(snapshot), EncodeSessions(snapshot), EncodeVisitsPart(snapshot), EncodeOutcomes(snapshot)];
 
-    /// <summary>The overlay of these parts.</summary>
+    /// <summary>The overlay of these parts; one that is missing is null, and only a part its version did not have may be.</summary>
     /// <exception cref="InvalidDataException">A part is damaged, of another version or of another checkpoint.</exception>
-    public static OverlaySnapshot Decode(IReadOnlyList<byte[]> parts)
+    public static OverlaySnapshot Decode(IReadOnlyList<byte[]?> parts)
     {
-        var reader = new VarintReader(parts[0]);
-        var (applied, latest) = ReadHead(ref reader);
+        var reader = new VarintReader(PartOf(parts, 0));
+        var (version, applied, latest) = ReadHead(ref reader);
         var views = new TrendingView[reader.Count(64)];
         for (var i = 0; i < views.Length; i++)
         {
@@ -37,8 +41,17 @@ static class OverlayCodec
         }
 
         return new OverlaySnapshot(
-            applied, latest, views, DecodeCoVisits(parts[1], applied), DecodeSessions(parts[2], applied), DecodeVisitsPart(parts[3], applied));
+            applied,
+            latest,
+            views,
+            DecodeCoVisits(PartOf(parts, 1), applied),
+            DecodeSessions(PartOf(parts, 2), applied),
+            DecodeVisitsPart(PartOf(parts, 3), applied),
+            version == VersionWithoutOutcomes ? OutcomesHeld.Nothing : DecodeOutcomes(PartOf(parts, 4), applied));
     }
+
+    static byte[] PartOf(IReadOnlyList<byte[]?> parts, int n) =>
+        parts[n] ?? throw new InvalidDataException($"The part '{Parts[n]}' is missing.");
 
     static byte[] EncodeTrending(OverlaySnapshot snapshot)
     {
@@ -179,6 +192,22 @@ static class OverlayCodec
         return visits;
     }
 
+    static byte[] EncodeOutcomes(OverlaySnapshot snapshot)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(HeadSize(snapshot) + OutcomesCodec.MostBytes(snapshot.Outcomes));
+        var writer = new VarintWriter(bytes);
+        WriteHead(ref writer, snapshot);
+        OutcomesCodec.Write(ref writer, snapshot.Outcomes);
+        return Done(bytes, writer.Length);
+    }
+
+    static OutcomesHeld DecodeOutcomes(ReadOnlySpan<byte> bytes, long[] applied)
+    {
+        var reader = new VarintReader(bytes);
+        CheckHead(ref reader, applied);
+        return OutcomesCodec.Read(ref reader);
+    }
+
     static TrendingView ReadView(ref VarintReader reader)
     {
         var halfLife = TimeSpan.FromTicks(reader.Signed());
@@ -205,12 +234,12 @@ static class OverlayCodec
         }
     }
 
-    static (long[] Applied, long Latest) ReadHead(ref VarintReader reader)
+    static (byte Version, long[] Applied, long Latest) ReadHead(ref VarintReader reader)
     {
         var version = reader.Byte();
-        if (version != Version)
+        if (version is not (Version or VersionWithoutOutcomes))
         {
-            throw new InvalidDataException($"A part of version {version}; this program reads version {Version}.");
+            throw new InvalidDataException($"A part of version {version}; this program reads versions {VersionWithoutOutcomes} and {Version}.");
         }
 
         var latest = reader.Signed();
@@ -220,12 +249,12 @@ static class OverlayCodec
             applied[i] = reader.Signed();
         }
 
-        return (applied, latest);
+        return (version, applied, latest);
     }
 
     static void CheckHead(ref VarintReader reader, long[] applied)
     {
-        var (other, _) = ReadHead(ref reader);
+        var (_, other, _) = ReadHead(ref reader);
         if (!other.AsSpan().SequenceEqual(applied))
         {
             throw new InvalidDataException(

@@ -9,5 +9,6 @@ namespace Attune.Live;
 /// <param name="CoVisits">By kind, then by item: its partners; the lists are never changed again.</param>
 /// <param name="Sessions">The session index.</param>
 /// <param name="Visits">By partition: the visits under way, encoded.</param>
+/// <param name="Outcomes">What was learned from outcomes.</param>
 sealed record OverlaySnapshot(
-    long[] Applied, long Latest, TrendingView[] Trending, PartnerList?[][] CoVisits, SessionsHeld Sessions, byte[][] Visits);
+    long[] Applied, long Latest, TrendingView[] Trending, PartnerList?[][] CoVisits, SessionsHeld Sessions, byte[][] Visits, OutcomesHeld Outcomes);

@@ -43,6 +43,12 @@ ref struct VarintWriter(Span<byte> bytes)
         Length += 4;
     }
 
+    public void Double(double value)
+    {
+        BinaryPrimitives.WriteDoubleLittleEndian(_bytes[Length..], value);
+        Length += 8;
+    }
+
     public void Text(ReadOnlySpan<char> text)
     {
         Unsigned((ulong)System.Text.Encoding.UTF8.GetByteCount(text));
@@ -129,6 +135,18 @@ ref struct VarintReader(ReadOnlySpan<byte> bytes)
 
         var value = BinaryPrimitives.ReadSingleLittleEndian(_bytes[_at..]);
         _at += 4;
+        return value;
+    }
+
+    public double Double()
+    {
+        if (Left < 8)
+        {
+            throw new InvalidDataException($"Cut short after {_bytes.Length} bytes.");
+        }
+
+        var value = BinaryPrimitives.ReadDoubleLittleEndian(_bytes[_at..]);
+        _at += 8;
         return value;
     }
 

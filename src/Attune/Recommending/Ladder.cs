@@ -64,7 +64,13 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
     {
         using var stage = new Stage(clock, "rank");
         var repeated = question.Scenario.Scenario.RepeatedItemWeight ?? settings.RepeatedItemWeight;
-        return Blend.Rank(scratch.Pool, question, repeated, scratch.Ranked.AsSpan(0, Room(question)));
+        var ranked = Blend.Rank(scratch.Pool, question, repeated, scratch.Ranked.AsSpan(0, Room(question)));
+        if (OnlineRanker.Applies(question))
+        {
+            OnlineRanker.Order(question, scratch, settings.RankerOutcomes, scratch.Ranked.AsSpan(0, ranked.Length));
+        }
+
+        return ranked;
     }
 
     void Prepare(Question question, Scratch scratch)

@@ -65,6 +65,9 @@ sealed record Question
     /// <summary>What the stream has taught.</summary>
     public required Overlay Overlay { get; init; }
 
+    /// <summary>What the ranker has learned; nothing where its word is not wanted.</summary>
+    public RankerWeights Ranker { get; init; } = RankerWeights.None;
+
     /// <summary>The catalog.</summary>
     public required CatalogSnapshot Catalog { get; init; }
 

@@ -53,6 +53,7 @@ sealed class QuestionAssembly(ItemCatalog catalog, LivePath live, ColdItems cold
             Cold = cold.Of(generation),
             Weights = SourceWeights.Of(settings, generation?.Manifest.Weights, scenario.Scenario.Weights),
             Overlay = live.Overlay,
+            Ranker = live.Overlay.Outcomes.Weights,
             Catalog = snapshot,
             Within = filter is null ? snapshot.Listed : snapshot.Evaluate(filter, new FilterContext(now)),
             WithinScenario = scenario.Filter is { } within ? snapshot.Evaluate(within, new FilterContext(now)) : null,

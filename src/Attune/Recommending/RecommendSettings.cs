@@ -53,6 +53,12 @@ public sealed record RecommendSettings
     /// <summary>Co-visits that a pair must outweigh before it counts in full. 0 to 1 000; default 3.</summary>
     public float TogetherShrinkage { get; init; } = 3;
 
+    /// <summary>
+    /// Outcomes at which what the ranker learned counts for half of an item's order, and the blend for the other half. 1 to
+    /// 1 000 000 000; default 5 000.
+    /// </summary>
+    public double RankerOutcomes { get; init; } = 5_000;
+
     /// <summary>The properties that say which kind of item it is: a text or a set of texts. Default <c>category</c>, <c>categories</c>.</summary>
     public IReadOnlyList<string> CategoryProperties { get; init; } = ["category", "categories"];
 
@@ -89,6 +95,7 @@ public sealed record RecommendSettings
         .Within(PositionDecay, 0.001, 1)
         .Within(VisitShare, 0, 0.95)
         .Within(TogetherShrinkage, 0, 1_000)
+        .Within(RankerOutcomes, 1, 1_000_000_000)
         .Within(TasteReserve, TimeSpan.Zero, TimeSpan.FromSeconds(1))
         .Within(CandidateReserve, TimeSpan.Zero, TimeSpan.FromSeconds(1))
         .Within(AnswersBytes, 0, 16L << 30)

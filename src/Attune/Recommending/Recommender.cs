@@ -12,6 +12,7 @@ using Attune.Recommending.Blocking;
 using Attune.Recommending.Candidates;
 using Attune.Recommending.Explaining;
 using Attune.Recommending.Lists;
+using Attune.Recommending.Ranking;
 using Attune.Recommending.Scenarios;
 using Attune.State;
 
@@ -192,6 +193,11 @@ public sealed class Recommender
         var scratch = Scratch.OfThread;
         var (rung, count) = kind is null ? _ladder.Climb(question, scratch) : _ladder.Make(kind, question, scratch);
         using var stage = new Stage(_clock, "write");
+        if (kind is null)
+        {
+            ShownLists.Keep(question, id, scratch, count);
+        }
+
         var answer = new Recommendation
         {
             RecommendationId = id,

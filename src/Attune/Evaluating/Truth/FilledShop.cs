@@ -4,6 +4,7 @@ using Attune.Events;
 using Attune.Operating;
 using Attune.Operating.Jobs;
 using Attune.Recommending;
+using Attune.Recommending.Scenarios;
 using Attune.Simulating;
 
 namespace Attune.Evaluating.Truth;
@@ -82,11 +83,15 @@ public sealed class FilledShop(Workspace engine, ShopSimulator shop, ReplayClock
     }
 
     /// <summary>The engine's answer, which knows everything told before; only what is in stock.</summary>
-    public async Task<Recommendation> AskAsync(UserId user, int count, CancellationToken cancellation)
+    public Task<Recommendation> AskAsync(UserId user, int count, CancellationToken cancellation) => AskAsync(user, null, count, cancellation);
+
+    /// <summary>The engine's answer for a user, or for a visit of somebody unknown; one of the two is given.</summary>
+    public async Task<Recommendation> AskAsync(UserId? user, SessionId? session, int count, CancellationToken cancellation)
     {
         var request = new RecommendationRequest
         {
             User = user,
+            Session = user is null ? session : null,
             Count = count,
             Filter = "item.inStock",
             After = _heard,
@@ -96,6 +101,12 @@ public sealed class FilledShop(Workspace engine, ShopSimulator shop, ReplayClock
             ? answer
             : throw new InvalidOperationException($"The question for '{user}' was refused.");
     }
+
+    /// <summary>Lets simulated time pass.</summary>
+    public void MoveTo(EventTime instant) => clock.MoveTo(instant);
+
+    /// <summary>Saves how the engine makes its lists.</summary>
+    public async Task FollowAsync(Scenario scenario, CancellationToken cancellation) => await engine.Scenarios.SaveAsync(scenario, null, cancellation);
 
     /// <summary>What the answer for a shopper is worth now, beside the best list of what they did not buy.</summary>
     public async Task<(double Reward, double Ideal)> MeasureAsync(UserId user, int count, CancellationToken cancellation)

@@ -46,7 +46,8 @@ static class Blend
     /// <summary>The sum of what an item's sources gave it; 0 where it is no candidate.</summary>
     public static float Total(CandidatePool pool, int item) => pool.PlaceOf(item) is >= 0 and var place ? Total(pool.PartsAt(place)) : 0;
 
-    static float Total(ReadOnlySpan<float> parts)
+    /// <summary>The sum of a candidate's parts.</summary>
+    internal static float Total(ReadOnlySpan<float> parts)
     {
         var total = 0f;
         foreach (var part in parts)

@@ -1,0 +1,66 @@
+using Attune.Learning.Factors;
+using Attune.Live;
+
+namespace Attune.Recommending.Ranking;
+
+/// <summary>Puts the best candidates of the blend into the order that outcomes have taught.</summary>
+/// <remarks>
+/// <para><b>Order.</b> By ln score + c (logit − ln blend), where the score is the blend with boosts and rotation in it, the logit is
+/// what was learned, all candidates taken to stand in the first place, and c = n / (n + <see cref="RecommendSettings.RankerOutcomes"/>)
+/// of n outcomes. Without outcomes that is the score; with many it is what was learned, and boosts multiply the odds.</para>
+/// <para><b>Scores</b> stay positive and the best keeps the highest of the blend's, so that what follows need not know.</para>
+/// <para><b>A function</b> of the question, the pool and how items did (<see cref="ItemExposure"/>).</para>
+/// </remarks>
+static class OnlineRanker
+{
+    // Far enough apart that nothing of the order is lost, near enough that a score stays above nothing.
+    const float Widest = 20;
+
+    /// <summary>True where the question's list is put in order by outcomes.</summary>
+    public static bool Applies(Question question) =>
+        question.Scenario.Scenario.Ranker && !question.IsAboutItems;
+
+    /// <summary>Reorders the candidates in place.</summary>
+    /// <param name="question">What is asked.</param>
+    /// <param name="scratch">Its pool.</param>
+    /// <param name="outcomes">Outcomes at which what was learned counts for half.</param>
+    /// <param name="ranked">Best first, before and after.</param>
+    public static void Order(Question question, Scratch scratch, double outcomes, Span<ScoredItem> ranked)
+    {
+        var weights = question.Ranker;
+        var trust = (float)(weights.Outcomes / (weights.Outcomes + outcomes));
+        if (trust <= 0 || ranked.Length < 2)
+        {
+            return;
+        }
+
+        Span<float> example = stackalloc float[OutcomeFeatures.Count];
+        var features = new OnlineFeatures(question, scratch.Pool);
+        var (highest, best) = (ranked[0].Score, float.NegativeInfinity);
+        for (var place = 0; place < ranked.Length; place++)
+        {
+            var item = ranked[place].Item;
+            features.Fill(item, 1, example);
+            var order = ranked[place].Score > 0
+                ? MathF.Log(ranked[place].Score) + (trust * (weights.LogitOf(example) - features.BlendOf(item)))
+                : float.NegativeInfinity;
+            best = Math.Max(best, order);
+            ranked[place] = new ScoredItem(item, order);
+        }
+
+        for (var place = 0; place < ranked.Length; place++)
+        {
+            var (item, order) = (ranked[place].Item, ranked[place].Score);
+            ranked[place] = new ScoredItem(item, order > best - Widest ? highest * MathF.Exp(order - best) : 0);
+        }
+
+        ranked.Sort(default(BestFirst));
+    }
+
+    // The lower ordinal first where scores are equal, so that an answer repeats.
+    readonly struct BestFirst : IComparer<ScoredItem>
+    {
+        public int Compare(ScoredItem left, ScoredItem right) =>
+            right.Score.CompareTo(left.Score) is var order and not 0 ? order : left.Item.CompareTo(right.Item);
+    }
+}
