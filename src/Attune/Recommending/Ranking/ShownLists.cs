@@ -12,7 +12,7 @@ static class ShownLists
     /// <param name="count">How many places of the slate are taken; lists longer than are followed are for later, not for showing.</param>
     public static void Keep(Question question, string id, Scratch scratch, int count)
     {
-        if (count is 0 or > ShownAnswer.MostPlaces || !OnlineRanker.Applies(question))
+        if (count is 0 or > ShownAnswer.MostPlaces || !question.Request.Recorded || !OnlineRanker.Applies(question))
         {
             return;
         }
