@@ -89,6 +89,16 @@ public sealed class AttuneClient(HttpClient http, AttuneClientOptions? options =
     /// <summary>Takes a scenario out of force.</summary>
     public Task RemoveScenarioAsync(string name, CancellationToken cancellation = default) => _wire.DeleteAsync(ScenarioPath(name), cancellation);
 
+    /// <summary>What a scenario would change, by the last questions asked; nothing is saved.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="proposed">As it would be saved.</param>
+    /// <param name="questions">Most questions to answer again; null: as the server has it.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public Task<PreviewInfo> PreviewScenarioAsync(string name, ScenarioInfo proposed, int? questions = null, CancellationToken cancellation = default) =>
+        _wire.CallAsync(
+            HttpMethod.Post, ScenarioPath(name) + "/preview" + QueryText.Of(("questions", questions)), proposed, WireJson.Default.ScenarioInfo,
+            WireJson.Default.PreviewInfo, cancellation);
+
     /// <summary>The presets there are, as they fit the catalog.</summary>
     public Task<PresetsAnswer> PresetsAsync(CancellationToken cancellation = default) =>
         _wire.GetAsync("v1/scenarios/presets", WireJson.Default.PresetsAnswer, cancellation);

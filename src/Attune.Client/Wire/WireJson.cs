@@ -26,6 +26,7 @@ namespace Attune.Client.Wire;
 [JsonSerializable(typeof(ScenarioRollback))]
 [JsonSerializable(typeof(PresetsAnswer))]
 [JsonSerializable(typeof(PresetSaved))]
+[JsonSerializable(typeof(PreviewInfo))]
 [JsonSerializable(typeof(PageQuestion))]
 [JsonSerializable(typeof(PageAnswer))]
 [JsonSerializable(typeof(BlocksInfo))]

@@ -15,6 +15,7 @@ static class AllEndpoints
         AnswerEndpoints.Map(routes);
         ScenarioEndpoints.Map(routes);
         PresetEndpoints.Map(routes);
+        PreviewEndpoints.Map(routes);
         ListEndpoints.Map(routes);
         UserListEndpoints.Map(routes);
         GenerationEndpoints.Map(routes);

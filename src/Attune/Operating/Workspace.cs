@@ -13,6 +13,7 @@ using Attune.Recommending.Blocking;
 using Attune.Recommending.Lists;
 using Attune.Recommending.Lists.Audiences;
 using Attune.Recommending.Scenarios;
+using Attune.Recommending.Scenarios.Previewing;
 using Attune.State;
 using Attune.Training;
 using Attune.Tuning;
@@ -48,6 +49,7 @@ public sealed class Workspace : IAsyncDisposable
         Shelf = new GenerationShelf(ports.Catalog, new GenerationHolder(), catalog.OrdinalsAsync, logs.CreateLogger<GenerationShelf>());
         Recommender = new Recommender(catalog, ports.State, Live, Shelf.Holder, settings.Recommend, clock);
         Scenarios = new ScenarioShelf(ports.Catalog, catalog, Recommender.Scenarios, clock);
+        Previews = new ScenarioPreview(Recommender, Scenarios, Shelf.Holder, catalog, settings.Recommend.CategoryProperties);
         Lists = new ItemLists(Recommender, catalog, new UserLists(ports.State, ports.Catalog, catalog, Recommender, Shelf.Holder, settings, clock), settings);
         Answers = new PastAnswers(Recommender, catalog, settings.Recommend);
         Blocks = new UserBlocks(ports.Catalog, catalog, Recommender.Blocks);
@@ -81,6 +83,9 @@ public sealed class Workspace : IAsyncDisposable
 
     /// <summary>The placements, and how their lists are made.</summary>
     public ScenarioShelf Scenarios { get; }
+
+    /// <summary>Shows what a scenario would change before it is saved.</summary>
+    public ScenarioPreview Previews { get; }
 
     /// <summary>Makes lists of other kinds.</summary>
     public ItemLists Lists { get; }

@@ -24,6 +24,7 @@ sealed class QuestionAssembly(ItemCatalog catalog, LivePath live, ColdItems cold
     /// <param name="now">When it was asked.</param>
     /// <param name="deadline">When the answer is due.</param>
     /// <param name="chance">What is left to chance.</param>
+    /// <param name="by">The scenario to follow; null for the one in force.</param>
     public Question Assemble(
         RecommendationRequest request,
         (Profile Profile, PrecomputedList? List) known,
@@ -31,10 +32,11 @@ sealed class QuestionAssembly(ItemCatalog catalog, LivePath live, ColdItems cold
         CompiledFilter? filter,
         EventTime now,
         Deadline deadline,
-        ulong chance)
+        ulong chance,
+        CompiledScenario? by = null)
     {
         var snapshot = catalog.Snapshot;
-        var scenario = scenarios.Of(request.Scenario);
+        var scenario = by ?? scenarios.Of(request.Scenario);
         var blocked = request.User is { } user ? blocks.Of(user) : null;
         var profile = WithOwnEvents(known.Profile, request, now);
         return new Question

@@ -14,6 +14,7 @@ using Attune.Recommending.Explaining;
 using Attune.Recommending.Lists;
 using Attune.Recommending.Ranking;
 using Attune.Recommending.Scenarios;
+using Attune.Recommending.Scenarios.Previewing;
 using Attune.State;
 
 namespace Attune.Recommending;
@@ -77,6 +78,34 @@ public sealed class Recommender
     {
         ArgumentNullException.ThrowIfNull(request);
         return RequestRules.FaultOf(request) is { } fault ? new(fault) : AskAsync(request, null, null, cancellation);
+    }
+
+    /// <summary>Prepares to answer a question that was asked before, by any scenarios: nothing of it is kept, counted or learned from.</summary>
+    /// <param name="request">Without faults.</param>
+    /// <param name="scenario">The placement it is taken to be for.</param>
+    /// <param name="generation">The model; null for none. Mapped for as long as the rehearsal answers.</param>
+    /// <param name="chance">What is left to chance, the same in all answers.</param>
+    /// <param name="cancellation">Gives up.</param>
+    internal async ValueTask<Rehearsal> RehearseAsync(
+        RecommendationRequest request, string scenario, Generation? generation, ulong chance, CancellationToken cancellation)
+    {
+        // What there was no time for must not look like what the scenario left out.
+        var asked = request with { Scenario = scenario, Deadline = RecommendationRequest.MaxDeadline, Explain = false, Recorded = false };
+        ValueTask<(Profile Profile, PrecomputedList? List)> reading;
+        using (Stage.Silence())
+        {
+            reading = ReadAsync(asked, new Deadline(_clock, asked.Deadline), cancellation);
+        }
+
+        var known = await reading;
+        var now = EventTime.Now(_clock);
+        var filter = asked.Filter is { } text ? (_catalog.Snapshot.Compile(text) as FilterOutcome.Compiled)?.Filter : null;
+        return new Rehearsal(asked, (again, by) =>
+        {
+            using var silence = Stage.Silence();
+            var question = _questions.Assemble(again, known, generation, filter, now, new Deadline(_clock, again.Deadline), chance, by);
+            return new RehearsedList(Answer(question, "", LogToken.None, null).Items, question.Count);
+        });
     }
 
     /// <summary>Makes a list of any kind.</summary>

@@ -26,13 +26,13 @@ public sealed class ScenarioPresetsTests
     {
         var schema = PropertySchema.Empty.With(
         [
-            new("inStock", PropertyType.Text), new("stock", PropertyType.Number), new("category", PropertyType.Number), new("categories", PropertyType.TextSet),
+            new("published", PropertyType.Text), new("released", PropertyType.Timestamp), new("section", PropertyType.Number), new("topics", PropertyType.TextSet),
         ]);
 
-        var home = ScenarioPresets.Of("shop", schema)!.Scenarios.Single(scenario => scenario.Name == "home");
+        var home = ScenarioPresets.Of("news", schema)!.Scenarios.Single(scenario => scenario.Name == "home");
 
-        Assert.Equal("!has(item.stock) || item.stock > 0", home.Filter);
-        Assert.Equal("categories", Assert.Single(home.Caps).Property);
+        Assert.Equal("item.released > now() - duration(\"1d\")", Assert.Single(home.Boosts).When);
+        Assert.Equal("topics", Assert.Single(home.Caps).Property);
     }
 
     [Fact]

@@ -7,13 +7,11 @@ static class GamePreset
 
     public static IEnumerable<Scenario> Write(PresetDraft draft)
     {
-        var available = draft.InStock();
         yield return new Scenario
         {
             Name = "home",
             Description = "The lobby or the store's front: several kinds, with something new.",
             Count = 15,
-            Filter = available,
             Caps = draft.Cap("kind", Kind, 4, 10),
             Diversity = 0.3,
             Rotation = new Rotation(5, 0.3, 24),
@@ -26,14 +24,12 @@ static class GamePreset
             Description = "Beside a game or an object: more like it.",
             Count = 10,
             Relation = ItemRelation.Similar,
-            Filter = available,
         };
         yield return new Scenario
         {
             Name = "after-match",
             Description = "When a match or a level ends: what is taken up next, few items.",
             Count = 4,
-            Filter = available,
             Weights = new Dictionary<string, double> { ["next"] = 4, ["trending"] = 0.3 },
             Rotation = new Rotation(3, 0.2, 6),
             NewItemShare = 0,
@@ -44,7 +40,6 @@ static class GamePreset
             Description = "At the till: what goes with what is being bought.",
             Count = 4,
             Relation = ItemRelation.Complements,
-            Filter = available,
             RepeatedItemWeight = 0,
             NewItemShare = 0,
         };

@@ -1,19 +1,17 @@
 namespace Attune.Recommending.Scenarios.Presets;
 
-/// <summary>A shop: only what is in stock, variety on pages that are looked over, what goes together where something is being bought.</summary>
+/// <summary>A shop: variety on pages that are looked over, what goes together where something is being bought.</summary>
 static class ShopPreset
 {
     static readonly string[] Category = ["category", "categories", "productType"];
 
     public static IEnumerable<Scenario> Write(PresetDraft draft)
     {
-        var inStock = draft.InStock();
         yield return new Scenario
         {
             Name = "home",
             Description = "The front page: what suits the visitor, of several kinds, with something new.",
             Count = 20,
-            Filter = inStock,
             Caps = draft.Cap("category", Category, 4, 10),
             Diversity = 0.3,
             Rotation = new Rotation(5, 0.3, 24),
@@ -26,7 +24,6 @@ static class ShopPreset
             Description = "Beside a product: what could be taken instead of it.",
             Count = 12,
             Relation = ItemRelation.Similar,
-            Filter = inStock,
         };
         yield return new Scenario
         {
@@ -34,7 +31,6 @@ static class ShopPreset
             Description = "Beside a product: what is bought with it.",
             Count = 6,
             Relation = ItemRelation.Complements,
-            Filter = inStock,
             RepeatedItemWeight = 0,
         };
         yield return new Scenario
@@ -43,7 +39,6 @@ static class ShopPreset
             Description = "In the cart: what goes with all of it.",
             Count = 6,
             Relation = ItemRelation.Complements,
-            Filter = inStock,
             Caps = draft.Cap("category", Category, 2),
             RepeatedItemWeight = 0,
             NewItemShare = 0,
@@ -53,7 +48,6 @@ static class ShopPreset
             Name = "category",
             Description = "A category's page, its filter in the question: the visitor's taste within it, nothing capped.",
             Count = 24,
-            Filter = inStock,
             Weights = new Dictionary<string, double> { ["trending"] = 0.3 },
         };
         yield return new Scenario
@@ -61,7 +55,6 @@ static class ShopPreset
             Name = "newsletter",
             Description = "A mail: few items of several kinds, none that was shown lately.",
             Count = 8,
-            Filter = inStock,
             Caps = draft.Cap("category", Category, 2),
             Diversity = 0.4,
             RepeatedItemWeight = 0.5f,
