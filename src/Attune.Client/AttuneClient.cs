@@ -53,6 +53,11 @@ public sealed class AttuneClient(HttpClient http, AttuneClientOptions? options =
             HttpMethod.Post, $"v1/recommendations/{Uri.EscapeDataString(recommendationId)}/next", new(count), WireJson.Default.NextQuestion,
             WireJson.Default.RecommendationAnswer, cancellation);
 
+    /// <summary>Makes an answer that was given lately again, and compares bit for bit.</summary>
+    /// <exception cref="AttuneApiException">404: no answer of the id is kept.</exception>
+    public Task<ReplayAnswer> ReplayAsync(string recommendationId, CancellationToken cancellation = default) =>
+        _wire.PostAsync($"v1/recommendations/{Uri.EscapeDataString(recommendationId)}/replay", WireJson.Default.ReplayAnswer, cancellation);
+
     /// <summary>Puts given items in order for somebody.</summary>
     public Task<RecommendationAnswer> RerankAsync(RerankQuestion question, CancellationToken cancellation = default) =>
         _wire.CallAsync(

@@ -20,6 +20,7 @@ namespace Attune.Client.Wire;
 [JsonSerializable(typeof(RecommendationAnswer))]
 [JsonSerializable(typeof(RerankQuestion))]
 [JsonSerializable(typeof(RecordedAnswer))]
+[JsonSerializable(typeof(ReplayAnswer))]
 [JsonSerializable(typeof(NextQuestion))]
 [JsonSerializable(typeof(ScenarioInfo))]
 [JsonSerializable(typeof(ScenariosAnswer))]

@@ -28,6 +28,11 @@ static class AnswerEndpoints
             Answer = typeof(RecommendationAnswer),
             Problems = [404, 413, 415],
         });
+        routes.Map("POST", "/v1/recommendations/{id}/replay", ReplayAsync, Of("Makes an answer again from what was kept of it, and compares bit for bit.") with
+        {
+            Remarks = "Ranking and arranging run again as they do for every answer, on the profile, the candidates, the scenario, the generation and the chance of then. Where something is no longer what it was, the reasons say so. Nothing is stored.",
+            Answer = typeof(ReplayAnswer),
+        });
     }
 
     static EndpointDescription Of(string summary) => new()
@@ -70,6 +75,14 @@ static class AnswerEndpoints
             : await Answers(context).NextAsync(id, count, context.RequestAborted) is { } outcome
                 ? RecommendationEndpoints.WriteAsync(context, outcome)
                 : MissingAsync(context, id));
+    }
+
+    static async Task ReplayAsync(HttpContext context)
+    {
+        var id = Id(context);
+        await (await Answers(context).ReplayAsync(id, context.RequestAborted) is { } replay
+            ? JsonAnswer.WriteAsync(context, RecordedAnswerText.Of(id, replay), WireJson.Default.ReplayAnswer)
+            : MissingAsync(context, id));
     }
 
     static string Id(HttpContext context) => context.Request.RouteValues["id"] as string ?? "";

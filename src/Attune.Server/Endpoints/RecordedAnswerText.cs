@@ -26,6 +26,16 @@ static class RecordedAnswerText
         TookMs = Math.Round(record.Took.TotalMilliseconds, 3),
     };
 
+    /// <summary>How it came out when it was made again.</summary>
+    public static ReplayAnswer Of(string id, AnswerReplay replay) => new(
+        id,
+        replay.Identical,
+        replay.Reasons,
+        [.. replay.Differences.Select(difference => new ReplayedPlace(
+            difference.Place, Item(difference.Given, difference.GivenScore), Item(difference.Again, difference.AgainScore)))]);
+
+    static ReplayedItem? Item(ItemId? item, float score) => item is { } known ? new ReplayedItem(known.Value, score) : null;
+
     static RecommendationQuestion Question(RecommendationRequest request) => new()
     {
         UserId = request.User?.Value,

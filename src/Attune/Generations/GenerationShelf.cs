@@ -110,6 +110,14 @@ public sealed class GenerationShelf : IDisposable
         }
     }
 
+    /// <summary>Opens a generation that is kept, in service or not; whoever asked disposes of it.</summary>
+    /// <returns>The generation; null where none of the number is kept.</returns>
+    /// <exception cref="CorruptGenerationException">Its file cannot be used.</exception>
+    public async Task<Generation?> OpenAsync(int number, CancellationToken cancellation) =>
+        (await _store.ListGenerationsAsync(cancellation)).FirstOrDefault(kept => kept.Number == number) is { } manifest
+            ? await LoadAsync(manifest, cancellation)
+            : null;
+
     /// <summary>Puts a generation that is kept into service; it stays there over restarts, until the next is published.</summary>
     /// <returns>Its manifest; null where no generation of this number is kept.</returns>
     /// <exception cref="CorruptGenerationException">Its file cannot be used; the one in service stays.</exception>

@@ -51,7 +51,7 @@ public sealed class Workspace : IAsyncDisposable
         Scenarios = new ScenarioShelf(ports.Catalog, catalog, Recommender.Scenarios, clock);
         Previews = new ScenarioPreview(Recommender, Scenarios, Shelf.Holder, catalog, settings.Recommend.CategoryProperties);
         Lists = new ItemLists(Recommender, catalog, new UserLists(ports.State, ports.Catalog, catalog, Recommender, Shelf.Holder, settings, clock), settings);
-        Answers = new PastAnswers(Recommender, catalog, settings.Recommend);
+        Answers = new PastAnswers(Recommender, catalog, Scenarios, Shelf, settings.Recommend);
         Blocks = new UserBlocks(ports.Catalog, catalog, Recommender.Blocks);
         Jobs = new JobBoard(clock);
         Plans = new TrainingPlans(ports.Catalog);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Attune.Events;
 using Attune.Learning.Factors;
+using Attune.Recommending.Answers;
 using Attune.Recommending.Arranging;
 using Attune.Recommending.Candidates;
 using Attune.Recommending.Lists;
@@ -40,7 +41,6 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
         }
 
         var ranked = Rank(question, scratch);
-        scratch.RankedCount = ranked.Length;
         if (rung == Rung.Trending && !ranked.IsEmpty && Blend.ReasonOf(scratch.Pool, ranked[0].Item) != CandidateSource.Trending)
         {
             rung = Rung.Popular;
@@ -51,11 +51,34 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
         return (rung, _arrangement.Arrange(question, ranked, scratch));
     }
 
+    /// <summary>Ranks and arranges an answer again from what was kept of it.</summary>
+    /// <returns>How many places of <see cref="Scratch.Slate"/> are taken.</returns>
+    public int ClimbAgain(Question question, AnswerInputs kept, Scratch scratch)
+    {
+        Prepare(question, scratch);
+        scratch.Allowed.Only(kept.Everything());
+        scratch.Findings.BeginAgain(kept.Found);
+        foreach (var candidate in kept.Candidates)
+        {
+            scratch.Pool.Put(candidate.Item, candidate.Parts);
+        }
+
+        if (kept.Spoken)
+        {
+            var words = scratch.Speak();
+            foreach (var candidate in kept.Candidates)
+            {
+                words[scratch.Pool.PlaceOf(candidate.Item)] = candidate.Word;
+            }
+        }
+
+        return _arrangement.Arrange(question, Rank(question, scratch), scratch);
+    }
+
     /// <summary>Makes a list of another kind, which no rung can make any poorer.</summary>
     public (Rung Rung, int Count) Make(IListKind kind, Question question, Scratch scratch)
     {
         Prepare(question, scratch);
-        scratch.RankedCount = 0;
         using var stage = new Stage(clock, "list");
         return (kind.Rung, kind.Fill(question, scratch));
     }
@@ -70,6 +93,7 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
             OnlineRanker.Order(question, scratch, settings.RankerOutcomes, scratch.Ranked.AsSpan(0, ranked.Length));
         }
 
+        scratch.KeepRanked(ranked.Length);
         return ranked;
     }
 
@@ -81,6 +105,9 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
         Allowance.Apply(question, scratch.Allowed);
         scratch.Scores.Reserve(size);
         scratch.Pool.Reset(size);
+        scratch.Findings.Begin();
+        scratch.KeepRanked(0);
+        scratch.BeSilent();
         Signal.Measure(profile.Recent, weights, settings.PositionDecay, scratch.Faded, scratch.Attention);
         var visit = VisitUnderWay.Start(profile.Recent, question.Now);
         VisitUnderWay.Raise(scratch.Attention.AsSpan(0, profile.Recent.Length), visit, settings.VisitShare);

@@ -146,6 +146,30 @@ public sealed class Recommender
     /// <summary>The items the generation does not know, placed by their properties.</summary>
     internal ColdItems Cold { get; }
 
+    /// <summary>Makes the places of an answer again, from what was kept of it.</summary>
+    /// <param name="record">The answer.</param>
+    /// <param name="generation">The generation it was made with; null where there was none.</param>
+    /// <param name="scenario">The scenario it followed, in its version.</param>
+    internal Slot[] MakeAgain(AnswerRecord record, Generation? generation, CompiledScenario scenario)
+    {
+        var kept = record.Inputs;
+        var question = _questions.Assemble(
+            record.Request with { Filter = null, Events = [] },
+            (ProfileCodec.Decode(kept.Profile), null),
+            generation,
+            null,
+            record.Time,
+            new Deadline(_clock, RecommendationRequest.MaxDeadline),
+            kept.Chance,
+            scenario) with
+        {
+            Count = kept.Count,
+            Relation = kept.Relation,
+        };
+        var scratch = Scratch.OfThread;
+        return scratch.Slate.AsSpan(0, _ladder.ClimbAgain(question, kept, scratch)).ToArray();
+    }
+
     /// <summary>By what time passes.</summary>
     internal TimeProvider Clock => _clock;
 

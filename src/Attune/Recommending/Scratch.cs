@@ -70,13 +70,46 @@ sealed class Scratch
     public ScoredItem[] Ranked { get; private set; } = [];
 
     /// <summary>How many they are.</summary>
-    public int RankedCount { get; set; }
+    public int RankedCount { get; private set; }
+
+    /// <summary>What sources gave the ranked candidates, in their order, before rules found anything more.</summary>
+    public float[] RankedParts { get; private set; } = [];
+
+    /// <summary>By place in the pool: what the ranker adds to the logarithm of a ranked candidate's score.</summary>
+    public float[] Words { get; private set; } = [];
+
+    /// <summary>True where the ranker has a say in the answer.</summary>
+    public bool Spoken { get; private set; }
+
+    /// <summary>What rules found beside the candidates.</summary>
+    public Findings Findings { get; } = new();
 
     /// <summary>The places of the answer, as they are arranged.</summary>
     public Slot[] Slate { get; private set; } = [];
 
     /// <summary>Room for so many.</summary>
     public Span<ScoredItem> RoomOf(int places) => (Room = Room.Length < places ? new ScoredItem[places] : Room).AsSpan(0, places);
+
+    /// <summary>Begins without a word of the ranker.</summary>
+    public void BeSilent() => Spoken = false;
+
+    /// <summary>Room for the ranker's words, which count from now on.</summary>
+    public float[] Speak()
+    {
+        Spoken = true;
+        return Words = Words.Length < Pool.Count ? new float[Math.Max(256, Pool.Count * 2)] : Words;
+    }
+
+    /// <summary>Keeps how many candidates are ranked and what sources gave them, which rules may add to.</summary>
+    public void KeepRanked(int count)
+    {
+        RankedCount = count;
+        RankedParts = RankedParts.Length < count * CandidateSources.Count ? new float[Ranked.Length * CandidateSources.Count] : RankedParts;
+        for (var n = 0; n < count; n++)
+        {
+            Pool.PartsAt(Pool.PlaceOf(Ranked[n].Item)).CopyTo(RankedParts.AsSpan(n * CandidateSources.Count));
+        }
+    }
 
     public void Reserve(int recent, int factors, int room, int slate)
     {

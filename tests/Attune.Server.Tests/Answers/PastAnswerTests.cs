@@ -1,3 +1,4 @@
+using Attune.Client.Wire;
 using Attune.Server.Tests.Hosting;
 
 namespace Attune.Server.Tests.Answers;
@@ -75,6 +76,48 @@ public class PastAnswerTests(SharedServer shared, ShopServer shop, MovieServer m
         (await shared.Server.SendAsync("POST", unknown, """{"cuont":1}""")).Problem(400, "cuont");
         var viewed = (await shared.Server.SendAsync("GET", "/v1/trending")).Ok().Json.GetProperty("recommendationId").GetString();
         (await shared.Server.SendAsync("POST", $"/v1/recommendations/{viewed}/next")).Problem(400, "id");
+    }
+
+    [Fact]
+    public async Task A_hundred_answers_of_the_shop_come_out_the_same_after_a_thousand_events()
+    {
+        var server = await shop.StartedAsync();
+        var (random, items) = (new Random(8), shop.Shop.Items.Where(item => item.LaunchedAt <= shop.Shop.HistoryEnd).Select(item => item.Id.Value).ToList());
+        var shoppers = shop.Shop.Shoppers.Select(user => user.Value).ToList();
+        var answers = new List<string>();
+        for (var n = 0; n < 100; n++)
+        {
+            var answer = await server.Client.RecommendAsync(
+                random.Next(4) == 0
+                    ? new() { ItemId = items[random.Next(items.Count)], Count = random.Next(1, 30), Deadline = 5000 }
+                    : new() { UserId = shoppers[random.Next(shoppers.Count)], Count = random.Next(1, 30), Deadline = 5000 },
+                Cancellation);
+            answers.Add(answer.RecommendationId);
+        }
+
+        var sent = await server.Client.SendEventsAsync(
+            [.. Enumerable.Range(0, 1_000).Select(_ => new EventRow { Type = "view", UserId = $"replay-{random.Next(50)}", ItemId = items[random.Next(items.Count)] })],
+            Cancellation);
+        await server.Client.RecommendAsync(new() { UserId = "replay-1", After = sent.Token, Deadline = 5000 }, Cancellation);
+
+        foreach (var id in answers)
+        {
+            var replay = await server.Client.ReplayAsync(id, Cancellation);
+            Assert.True(replay.Identical, $"{id}: {string.Join(' ', replay.Reasons)} {string.Join(' ', replay.Differences)}");
+        }
+    }
+
+    [Fact]
+    public async Task An_answer_about_films_comes_out_the_same_when_it_is_made_again()
+    {
+        var server = await movies.StartedAsync();
+        var answer = await server.Client.RecommendAsync(new() { UserId = "7", Count = 30, Filter = "\"Drama\" in item.genres", Deadline = 5000 }, Cancellation);
+        await server.Client.SendEventAsync(new() { Type = "rating", UserId = "7", ItemId = answer.Items[0].Id, Value = 5 }, Cancellation);
+
+        var replay = await server.Client.ReplayAsync(answer.RecommendationId, Cancellation);
+
+        Assert.True(replay.Identical, string.Join(' ', replay.Reasons));
+        (await server.SendAsync("POST", "/v1/recommendations/0123456789ab0123456789abcdef/replay")).Problem(404);
     }
 
     [Theory]

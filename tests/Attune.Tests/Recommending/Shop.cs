@@ -7,6 +7,8 @@ using Attune.Learning.Features;
 using Attune.Learning.Neighbors;
 using Attune.Live;
 using Attune.Recommending;
+using Attune.Recommending.Answers;
+using Attune.Recommending.Scenarios;
 using Attune.Tests.Fakes;
 using Attune.Tests.Generations;
 using Attune.Tests.Live;
@@ -75,6 +77,12 @@ sealed class Shop : IAsyncDisposable
 
     public Recommender Recommender(RecommendSettings? settings = null, TimeProvider? clock = null) =>
         new(Catalog, State, Live, Generations, (settings ?? new()) with { Seed = 7 }, clock ?? TimeProvider.System);
+
+    /// <summary>The answers a recommender gave, with the scenarios and generations to make them again.</summary>
+    public PastAnswers Past(Recommender recommender, ScenarioShelf? scenarios = null) => new(
+        recommender, Catalog, scenarios ?? Scenarios(recommender), new GenerationShelf(_store, Generations, Catalog.OrdinalsAsync), new());
+
+    public ScenarioShelf Scenarios(Recommender recommender) => new(_store, Catalog, recommender.Scenarios, recommender.Clock);
 
     public async Task<Recommendation> AskAsync(RecommendationRequest request, RecommendSettings? settings = null, TimeProvider? clock = null) =>
         Assert.IsType<RecommendOutcome.Answered>(

@@ -1,3 +1,4 @@
+using Attune.Learning.Factors;
 using Attune.Recommending.Arranging;
 
 namespace Attune.Recommending.Answers;
@@ -26,16 +27,27 @@ sealed record AnswerInputs
     /// <summary>The candidates in the order of their scores.</summary>
     public RecordedCandidate[] Candidates { get; init; } = [];
 
+    /// <summary>True where the ranker that learns from outcomes had a say.</summary>
+    public bool Spoken { get; init; }
+
+    /// <summary>What rules found beside the candidates, list after list.</summary>
+    public ScoredItem[][] Found { get; init; } = [];
+
     /// <summary>The places of the answer.</summary>
     public Slot[] Slots { get; init; } = [];
 
     /// <summary>By place: the <see cref="PropertyPrint"/> of its item.</summary>
     public uint[] Prints { get; init; } = [];
+
+    /// <summary>Every item that could have stood in the answer.</summary>
+    public IEnumerable<int> Everything() =>
+        Candidates.Select(candidate => candidate.Item).Concat(Found.SelectMany(list => list.Select(found => found.Item))).Concat(Slots.Select(slot => slot.Item));
 }
 
 /// <summary>A candidate as its sources gave it.</summary>
 /// <param name="Item">The item's ordinal.</param>
 /// <param name="Score">What ranking made of its parts.</param>
 /// <param name="Print">Its <see cref="PropertyPrint"/>.</param>
+/// <param name="Word">What the ranker added to the logarithm of its score; 0 where it had no say.</param>
 /// <param name="Parts">By <see cref="Candidates.CandidateSource"/>.</param>
-sealed record RecordedCandidate(int Item, float Score, uint Print, float[] Parts);
+sealed record RecordedCandidate(int Item, float Score, uint Print, float Word, float[] Parts);

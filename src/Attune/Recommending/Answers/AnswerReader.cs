@@ -1,5 +1,6 @@
 using Attune.Catalog;
 using Attune.Events;
+using Attune.Learning.Factors;
 using Attune.Profiles;
 using Attune.Recommending.Arranging;
 using Attune.Recommending.Candidates;
@@ -57,13 +58,21 @@ static class AnswerReader
         }
 
         var candidates = new RecordedCandidate[reader.Count(int.MaxValue)];
+        var spoken = reader.Byte() == 1;
         for (var n = 0; n < candidates.Length; n++)
         {
-            candidates[n] = new RecordedCandidate(reader.Int(), reader.Float(), (uint)reader.Unsigned(), ReadParts(ref reader));
+            candidates[n] = new RecordedCandidate(
+                reader.Int(), reader.Float(), (uint)reader.Unsigned(), spoken ? reader.Float() : 0, ReadParts(ref reader));
+        }
+
+        var found = new ScoredItem[reader.Count(int.MaxValue)][];
+        for (var n = 0; n < found.Length; n++)
+        {
+            found[n] = ReadScored(ref reader);
         }
 
         var left = ReadTexts(ref reader);
-        return record with { Items = items, Left = left, Inputs = inputs with { Slots = slots, Prints = prints, Candidates = candidates } };
+        return record with { Items = items, Left = left, Inputs = inputs with { Slots = slots, Prints = prints, Candidates = candidates, Spoken = spoken, Found = found } };
     }
 
     static (RecommendationRequest Request, AnswerInputs Inputs) ReadAsked(ref VarintReader reader, ItemCatalog catalog)
@@ -136,6 +145,17 @@ static class AnswerReader
             new Slot(ordinal, score, (SlotKind)kind, propensity),
             print,
             new AnsweredItem(catalog.IdOf(ordinal), score, list ?? reason, Placed[kind], propensity, named));
+    }
+
+    static ScoredItem[] ReadScored(ref VarintReader reader)
+    {
+        var items = new ScoredItem[reader.Count(int.MaxValue)];
+        for (var n = 0; n < items.Length; n++)
+        {
+            items[n] = new ScoredItem(reader.Int(), reader.Float());
+        }
+
+        return items;
     }
 
     static float[] ReadParts(ref VarintReader reader)

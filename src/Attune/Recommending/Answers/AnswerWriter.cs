@@ -1,6 +1,7 @@
 using System.Buffers;
 using Attune.Events;
 using Attune.Profiles;
+using Attune.Recommending.Arranging;
 using Attune.Recommending.Candidates;
 using Attune.Recommending.Ranking;
 
@@ -48,6 +49,7 @@ static class AnswerWriter
         writer.Bytes(profile);
         WritePlaces(ref writer, question, scratch, answer.Items.Count);
         WriteCandidates(ref writer, question, scratch);
+        WriteFound(ref writer, scratch.Findings);
         WriteTexts(ref writer, answer.Left);
         return (rented, writer.Length);
     }
@@ -100,26 +102,46 @@ static class AnswerWriter
             writer.Float(slot.Propensity);
             writer.Byte((byte)Blend.ReasonOf(scratch.Pool, slot.Item));
             WritePrint(ref writer, question, slot.Item);
-            WriteParts(ref writer, scratch.Pool, slot.Item);
+            var at = scratch.Pool.PlaceOf(slot.Item);
+            WriteParts(ref writer, at < 0 ? [] : scratch.Pool.PartsAt(at));
         }
     }
 
     static void WriteCandidates(ref VarintWriter writer, Question question, Scratch scratch)
     {
         writer.Unsigned((ulong)scratch.RankedCount);
-        foreach (var candidate in scratch.Ranked.AsSpan(0, scratch.RankedCount))
+        writer.Byte((byte)(scratch.Spoken ? 1 : 0));
+        for (var n = 0; n < scratch.RankedCount; n++)
         {
-            writer.Unsigned((ulong)candidate.Item);
-            writer.Float(candidate.Score);
-            WritePrint(ref writer, question, candidate.Item);
-            WriteParts(ref writer, scratch.Pool, candidate.Item);
+            writer.Unsigned((ulong)scratch.Ranked[n].Item);
+            writer.Float(scratch.Ranked[n].Score);
+            WritePrint(ref writer, question, scratch.Ranked[n].Item);
+            if (scratch.Spoken)
+            {
+                writer.Float(scratch.Words[scratch.Pool.PlaceOf(scratch.Ranked[n].Item)]);
+            }
+
+            WriteParts(ref writer, scratch.RankedParts.AsSpan(n * CandidateSources.Count, CandidateSources.Count));
         }
     }
 
-    static void WriteParts(ref VarintWriter writer, CandidatePool pool, int item)
+    static void WriteFound(ref VarintWriter writer, Findings findings)
     {
-        var place = pool.PlaceOf(item);
-        var parts = place < 0 ? default : pool.PartsAt(place);
+        writer.Unsigned((ulong)findings.Count);
+        for (var list = 0; list < findings.Count; list++)
+        {
+            var found = findings.Of(list);
+            writer.Unsigned((ulong)found.Length);
+            foreach (var item in found)
+            {
+                writer.Unsigned((ulong)item.Item);
+                writer.Float(item.Score);
+            }
+        }
+    }
+
+    static void WriteParts(ref VarintWriter writer, ReadOnlySpan<float> parts)
+    {
         var mask = 0u;
         for (var source = 0; source < parts.Length; source++)
         {
@@ -179,7 +201,7 @@ static class AnswerWriter
         var texts = watermark.Length + question.Scenario.Scenario.Name.Length + request.Scenario.Length + Length(request.Follows)
             + Length(list) + Length(request.User?.Value) + Length(request.Session?.Value) + Length(request.Item?.Value) + Length(request.Filter);
         var most = 256 + (3 * texts) + (5 * request.Shown.Count) + Most(request.Cart) + Most(request.Given) + Most(request.Exclude)
-            + Most(request.Include) + Most(answer.Left) + ((40 + part) * (answer.Items.Count + scratch.RankedCount));
+            + Most(request.Include) + Most(answer.Left) + ((40 + part) * (answer.Items.Count + scratch.RankedCount)) + (9 * scratch.Findings.Items) + (5 * scratch.Findings.Count);
         foreach (var happened in request.Events)
         {
             most += 40 + (3 * (happened.Type.Name.Length + happened.Item.Value.Length));

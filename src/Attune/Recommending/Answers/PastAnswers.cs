@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using Attune.Catalog;
 using Attune.Events;
+using Attune.Generations;
+using Attune.Recommending.Scenarios;
 
 namespace Attune.Recommending.Answers;
 
@@ -11,9 +13,15 @@ public sealed class PastAnswers
     readonly Recommender _recommender;
     readonly ItemCatalog _catalog;
     readonly AnswerChains _chains;
+    readonly Replaying _replaying;
 
-    internal PastAnswers(Recommender recommender, ItemCatalog catalog, RecommendSettings settings) =>
-        (_recommender, _catalog, _chains) = (recommender, catalog, new AnswerChains(settings.WithoutRepeats, recommender.Clock));
+    internal PastAnswers(
+        Recommender recommender, ItemCatalog catalog, ScenarioShelf scenarios, GenerationShelf generations, RecommendSettings settings)
+    {
+        (_recommender, _catalog) = (recommender, catalog);
+        _chains = new AnswerChains(settings.WithoutRepeats, recommender.Clock);
+        _replaying = new Replaying(recommender, catalog, scenarios, generations);
+    }
 
     /// <summary>An answer as it was given; false where none of the id is kept.</summary>
     public bool TryFind(string id, [NotNullWhen(true)] out AnswerRecord? record) => _recommender.Journal.TryFind(id, out record);
@@ -64,6 +72,11 @@ public sealed class PastAnswers
             chain.Turn.Release();
         }
     }
+
+    /// <summary>Makes an answer again from what was kept of it, and compares bit for bit.</summary>
+    /// <returns>How it came out; null where no answer of the id is kept.</returns>
+    public async ValueTask<AnswerReplay?> ReplayAsync(string id, CancellationToken cancellation) =>
+        _recommender.Journal.TryFind(id, out var record) ? await _replaying.ReplayAsync(record, cancellation) : null;
 
     /// <summary>Forgets every answer given to a user or visit.</summary>
     /// <returns>How many there were.</returns>

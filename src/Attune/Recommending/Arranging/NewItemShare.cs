@@ -20,7 +20,9 @@ static class NewItemShare
         }
 
         Span<ScoredItem> room = stackalloc ScoredItem[Newest];
-        var found = NewItems.Find(question.Generation, scratch.Allowed, room);
+        var found = scratch.Findings.Again
+            ? scratch.Findings.Next()
+            : scratch.Findings.Keep(NewItems.Find(question.Generation, scratch.Allowed, room));
         var stretch = (int)(1 / share);
         var turn = (int)(question.Chance % Newest);
         for (var n = 0; n < wanted && n < found.Length; n++)

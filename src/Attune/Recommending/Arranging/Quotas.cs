@@ -95,15 +95,21 @@ static class Quotas
             return;
         }
 
-        var room = scratch.Room.AsSpan(0, Math.Min(scratch.Room.Length, missing + places.Count));
-        scratch.Group.SetBoth(scratch.Allowed, question.Groups[share]);
-        Append(CandidateSource.Trending, TrendingItems.Find(question.Overlay, scratch.Group, scratch.Scores, room), scratch, ref places);
-        if (question.Generation is { } generation)
+        if (scratch.Findings.Again)
         {
-            Append(CandidateSource.Popular, PopularItems.Find(generation, scratch.Group, room), scratch, ref places);
+            Append(CandidateSource.Trending, scratch.Findings.Next(), scratch, ref places);
+            Append(CandidateSource.Popular, scratch.Findings.Next(), scratch, ref places);
+            Append(CandidateSource.New, scratch.Findings.Next(), scratch, ref places);
+            return;
         }
 
-        Append(CandidateSource.New, NewItems.Find(null, scratch.Group, room), scratch, ref places);
+        var room = scratch.Room.AsSpan(0, Math.Min(scratch.Room.Length, missing + places.Count));
+        scratch.Group.SetBoth(scratch.Allowed, question.Groups[share]);
+        var kept = scratch.Findings;
+        Append(CandidateSource.Trending, kept.Keep(TrendingItems.Find(question.Overlay, scratch.Group, scratch.Scores, room)), scratch, ref places);
+        Append(
+            CandidateSource.Popular, kept.Keep(question.Generation is { } model ? PopularItems.Find(model, scratch.Group, room) : []), scratch, ref places);
+        Append(CandidateSource.New, kept.Keep(NewItems.Find(null, scratch.Group, room)), scratch, ref places);
     }
 
     static void Append(CandidateSource source, ReadOnlySpan<ScoredItem> found, Scratch scratch, ref Places places)

@@ -77,6 +77,19 @@ sealed class AllowedItems
         }
     }
 
+    /// <summary>Lets in these and no others, of as many ordinals as there are.</summary>
+    public void Only(IEnumerable<int> items)
+    {
+        _words.AsSpan(0, (Size + 63) / 64).Clear();
+        foreach (var item in items)
+        {
+            if ((uint)item < (uint)Size)
+            {
+                _words[item >> 6] |= 1UL << (item & 63);
+            }
+        }
+    }
+
     public void Remove(int item)
     {
         if ((uint)item < (uint)Size)

@@ -60,6 +60,13 @@ sealed class CandidatePool
         }
     }
 
+    /// <summary>Takes up a candidate as it was: what each source gave it.</summary>
+    public void Put(int item, ReadOnlySpan<float> parts)
+    {
+        var place = Place(item);
+        parts.CopyTo(_parts.AsSpan(place * CandidateSources.Count, CandidateSources.Count));
+    }
+
     int Place(int item)
     {
         if (_placeOf[item] > 0)

@@ -27,25 +27,25 @@ static class OnlineRanker
     /// <param name="ranked">Best first, before and after.</param>
     public static void Order(Question question, Scratch scratch, double outcomes, Span<ScoredItem> ranked)
     {
-        var weights = question.Ranker;
-        var trust = (float)(weights.Outcomes / (weights.Outcomes + outcomes));
-        if (trust <= 0 || ranked.Length < 2)
+        // Made again, an answer has the words of then.
+        if (!scratch.Findings.Again)
+        {
+            Speak(question, scratch, outcomes, ranked);
+        }
+
+        if (!scratch.Spoken)
         {
             return;
         }
 
-        Span<float> example = stackalloc float[OutcomeFeatures.Count];
-        var features = new OnlineFeatures(question, scratch.Pool);
         var (highest, best) = (ranked[0].Score, float.NegativeInfinity);
-        for (var place = 0; place < ranked.Length; place++)
+        foreach (ref var candidate in ranked)
         {
-            var item = ranked[place].Item;
-            features.Fill(item, 1, example);
-            var order = ranked[place].Score > 0
-                ? MathF.Log(ranked[place].Score) + (trust * (weights.LogitOf(example) - features.BlendOf(item)))
+            var order = candidate.Score > 0
+                ? MathF.Log(candidate.Score) + scratch.Words[scratch.Pool.PlaceOf(candidate.Item)]
                 : float.NegativeInfinity;
             best = Math.Max(best, order);
-            ranked[place] = new ScoredItem(item, order);
+            candidate = new ScoredItem(candidate.Item, order);
         }
 
         for (var place = 0; place < ranked.Length; place++)
@@ -55,6 +55,26 @@ static class OnlineRanker
         }
 
         ranked.Sort(default(BestFirst));
+    }
+
+    // What was learned says of each candidate: c (logit − ln blend).
+    static void Speak(Question question, Scratch scratch, double outcomes, ReadOnlySpan<ScoredItem> ranked)
+    {
+        var weights = question.Ranker;
+        var trust = (float)(weights.Outcomes / (weights.Outcomes + outcomes));
+        if (trust <= 0 || ranked.Length < 2)
+        {
+            return;
+        }
+
+        Span<float> example = stackalloc float[OutcomeFeatures.Count];
+        var features = new OnlineFeatures(question, scratch.Pool);
+        var words = scratch.Speak();
+        foreach (var candidate in ranked)
+        {
+            features.Fill(candidate.Item, 1, example);
+            words[scratch.Pool.PlaceOf(candidate.Item)] = trust * (weights.LogitOf(example) - features.BlendOf(candidate.Item));
+        }
     }
 
     // The lower ordinal first where scores are equal, so that an answer repeats.

@@ -18,7 +18,7 @@ public class NextTests
         await using var shop = await Shop.OpenAsync();
         await shop.HappensAsync(By("mia", EventType.View, "i003"));
         var recommender = shop.Recommender();
-        var past = new PastAnswers(recommender, shop.Catalog, new());
+        var past = shop.Past(recommender);
         var answer = await AskAsync(recommender, Mia with { Filter = "item.price < 30", Exclude = [new ItemId("i005")] });
         var shown = Ids(answer).ToList();
         while (answer.Items.Count > 0)
@@ -39,7 +39,7 @@ public class NextTests
         await using var shop = await Shop.OpenAsync();
         await shop.HappensAsync(By("mia", EventType.View, "i003"));
         var recommender = shop.Recommender();
-        var past = new PastAnswers(recommender, shop.Catalog, new());
+        var past = shop.Past(recommender);
         var first = await AskAsync(recommender, Mia);
 
         var followers = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ => Answered(await past.NextAsync(first.RecommendationId, 5, Cancellation))));
@@ -58,7 +58,7 @@ public class NextTests
         await using var shop = await Shop.OpenAsync();
         await shop.HappensAsync(By("mia", EventType.View, "i003"));
         var recommender = shop.Recommender();
-        var past = new PastAnswers(recommender, shop.Catalog, new());
+        var past = shop.Past(recommender);
         var first = await AskAsync(recommender, Mia);
 
         await shop.HappensAsync(By("mia", EventType.View, "i031", 60), By("mia", EventType.View, "i032", 61), By("mia", EventType.Purchase, "i034", 62));
@@ -74,7 +74,7 @@ public class NextTests
         await using var shop = await Shop.OpenAsync();
         var clock = new FakeClock();
         var recommender = shop.Recommender(clock: clock);
-        var past = new PastAnswers(recommender, shop.Catalog, new());
+        var past = shop.Past(recommender);
         var first = await AskAsync(recommender, Mia);
 
         clock.Advance(TimeSpan.FromMinutes(29));
@@ -92,7 +92,7 @@ public class NextTests
         await using var shop = await Shop.OpenAsync();
         await shop.HappensAsync(By("mia", EventType.View, "i003"));
         var recommender = shop.Recommender();
-        var past = new PastAnswers(recommender, shop.Catalog, new());
+        var past = shop.Past(recommender);
         RecommendationRequest[] questions =
         [
             new() { Item = new ItemId("i003"), Count = 4 },
@@ -115,7 +115,7 @@ public class NextTests
     public async Task What_was_never_given_is_not_gone_on_with()
     {
         await using var shop = await Shop.OpenAsync();
-        var past = new PastAnswers(shop.Recommender(), shop.Catalog, new());
+        var past = shop.Past(shop.Recommender());
 
         Assert.Null(await past.NextAsync("0123456789ab0123456789abcdef", null, Cancellation));
     }
