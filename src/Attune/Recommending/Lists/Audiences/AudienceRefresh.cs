@@ -10,35 +10,57 @@ namespace Attune.Recommending.Lists.Audiences;
 /// <summary>Keeps an audience for who asks: makes it at the first question, and anew at a question that finds it old.</summary>
 /// <remarks>
 /// <para><b>Freshness.</b> A question is answered by the audience there is, and begins the next where it is older than the settings say, or of
-/// another generation; it waits for the next, within its deadline, where there is none yet or it is ten times as old.</para>
+/// another generation; it waits for the next, within its deadline, where there is none yet or it is ten times as old. One that is used is made anew as soon as another
+/// generation is in service.</para>
 /// <para><b>Concurrency.</b> One making at a time, on a thread of its own that yields to requests. Questions take no lock.</para>
 /// </remarks>
-sealed class AudienceRefresh(
-    IStateStore state, ICatalogStore store, GenerationHolder generations, AudienceSettings settings, EventWeights weights, float positionDecay,
-    TimeProvider clock)
+sealed class AudienceRefresh
 {
     const int TooOld = 10;
 
+    readonly IStateStore _state;
+    readonly ICatalogStore _store;
+    readonly GenerationHolder _generations;
+    readonly AudienceSettings _settings;
+    readonly Func<AudienceMaking> _makings;
+    readonly TimeProvider _clock;
     readonly Lock _starting = new();
     volatile Audience? _current;
     Task _making = Task.CompletedTask;
+
+    public AudienceRefresh(
+        IStateStore state, ICatalogStore store, GenerationHolder generations, AudienceSettings settings, Func<AudienceMaking> makings, TimeProvider clock)
+    {
+        (_state, _store, _generations, _settings, _makings, _clock) = (state, store, generations, settings, makings, clock);
+
+        // Vectors of another generation say nothing; and an erasure, which ends with a new one, leaves none of its user.
+        generations.Swapped += () =>
+        {
+            var wasUsed = _current is not null;
+            _current = null;
+            if (wasUsed)
+            {
+                Start();
+            }
+        };
+    }
 
     /// <summary>The audience to answer by; null where there is none in time.</summary>
     public async ValueTask<Audience?> CurrentAsync(Deadline deadline, CancellationToken cancellation)
     {
         var current = _current;
-        var age = current is null ? TimeSpan.MaxValue : EventTime.Now(clock).Since(current.AsOf);
-        if (age < settings.Refresh && current!.Generation == generations.Number)
+        var age = current is null ? TimeSpan.MaxValue : EventTime.Now(_clock).Since(current.AsOf);
+        if (age < _settings.Refresh && current!.Generation == _generations.Number)
         {
             return current;
         }
 
         var making = Start();
-        if ((age > settings.Refresh * TooOld || current!.Generation != generations.Number) && deadline.Left is var left && left > TimeSpan.Zero)
+        if ((age > _settings.Refresh * TooOld || current!.Generation != _generations.Number) && deadline.Left is var left && left > TimeSpan.Zero)
         {
             try
             {
-                await making.WaitAsync(left * 0.8, clock, cancellation);
+                await making.WaitAsync(left * 0.8, _clock, cancellation);
             }
             catch (TimeoutException)
             {
@@ -63,11 +85,11 @@ sealed class AudienceRefresh(
 
     async Task MakeAsync()
     {
-        var asOf = EventTime.Now(clock);
-        using var lease = generations.Acquire();
+        var asOf = EventTime.Now(_clock);
+        using var lease = _generations.Acquire();
         var segments = await SegmentsAsync();
         var profiles = new List<KeyValuePair<string, byte[]>>();
-        await foreach (var (key, bytes) in state.ScanAsync(StateKind.Profile, CancellationToken.None))
+        await foreach (var (key, bytes) in _state.ScanAsync(StateKind.Profile, CancellationToken.None))
         {
             if (new ProfileKey(key.Name).IsUser)
             {
@@ -75,20 +97,20 @@ sealed class AudienceRefresh(
             }
         }
 
-        var making = new AudienceMaking(settings, weights, positionDecay);
-        var before = _current;
-        _current = await BackgroundThreads.RunAsync("attune audience", () => making.Make(profiles, segments, lease?.Generation, before, asOf));
+        var (making, before) = (_makings(), _current);
+        var made = await BackgroundThreads.RunAsync("attune audience", () => making.Make(profiles, segments, lease?.Generation, before, asOf));
+        _current = made.Generation == _generations.Number ? made : null;
     }
 
     async Task<Dictionary<string, string[]>> SegmentsAsync()
     {
         var found = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        if (settings.Segments.Count == 0)
+        if (_settings.Segments.Count == 0)
         {
             return found;
         }
 
-        await foreach (var record in store.LoadAsync(PropertyOwner.User, CancellationToken.None))
+        await foreach (var record in _store.LoadAsync(PropertyOwner.User, CancellationToken.None))
         {
             if (record.Properties is { } json && Of(json) is { Length: > 0 } segments)
             {
@@ -103,7 +125,7 @@ sealed class AudienceRefresh(
     {
         using var document = JsonDocument.Parse(json);
         var found = new List<string>();
-        foreach (var name in settings.Segments)
+        foreach (var name in _settings.Segments)
         {
             if (document.RootElement.TryGetProperty(name, out var value))
             {

@@ -1,10 +1,12 @@
 using Attune.Catalog;
 using Attune.Events;
+using Attune.Filtering;
 using Attune.Generations;
 using Attune.Learning.Factors;
 using Attune.Learning.Kernels;
 using Attune.Operating;
 using Attune.Profiles;
+using Attune.Recommending.Blocking;
 using Attune.Recommending.Candidates;
 using Attune.State;
 
@@ -29,21 +31,22 @@ public sealed class UserLists
     readonly ItemCatalog _catalog;
     readonly GenerationHolder _generations;
     readonly ColdItems _cold;
+    readonly BlockBook _blocks;
     readonly TimeProvider _clock;
     readonly Func<AudienceMaking> _folding;
 
     internal UserLists(
         IStateStore state, ICatalogStore store, ItemCatalog catalog, Recommender recommender, GenerationHolder generations, EngineSettings settings, TimeProvider clock)
     {
-        (_state, _catalog, _generations, _cold, _clock) = (state, catalog, generations, recommender.Cold, clock);
+        (_state, _catalog, _generations, _cold, _blocks, _clock) = (state, catalog, generations, recommender.Cold, recommender.Blocks, clock);
         _folding = () => new AudienceMaking(settings.Audience, settings.Live.Weights, settings.Recommend.PositionDecay);
-        Refresh = new AudienceRefresh(state, store, generations, settings.Audience, settings.Live.Weights, settings.Recommend.PositionDecay, clock);
+        Refresh = new AudienceRefresh(state, store, generations, settings.Audience, _folding, clock);
     }
 
     /// <summary>The audience.</summary>
     internal AudienceRefresh Refresh { get; }
 
-    /// <summary>The users most likely to take an item up, without those who bought, dislike or hid it; none of an item the generation cannot place.</summary>
+    /// <summary>The users most likely to take an item up, without those who bought, dislike, hid or block it; none of an item that is not listed, or that the generation cannot place.</summary>
     /// <param name="item">The item.</param>
     /// <param name="count">1 to <see cref="MaxCount"/>.</param>
     /// <param name="within">When the answer is due; where the audience is not there by then, it is empty.</param>
@@ -53,13 +56,14 @@ public sealed class UserLists
         var deadline = new Deadline(_clock, within);
         var audience = await Refresh.CurrentAsync(deadline, cancellation);
         using var lease = _generations.Acquire();
-        if (lease?.Generation is not { } generation || !_catalog.TryGetOrdinal(item, out var ordinal) || VectorOf(generation, ordinal) is not { Length: > 0 } vector)
+        if (lease?.Generation is not { } generation || !_catalog.TryGetOrdinal(item, out var ordinal) || !_catalog.Snapshot.IsListed(ordinal)
+            || VectorOf(generation, ordinal) is not { Length: > 0 } vector)
         {
             return FoundUsers.None(audience, deadline);
         }
 
         var near = Nearest(audience, generation, vector, byDirection: false, count);
-        return await ScoreAsync(audience, near, generation, vector, byDirection: false, (_, profile) => !Excludes(profile, ordinal), count, deadline, cancellation);
+        return await ScoreAsync(audience, near, generation, vector, byDirection: false, (user, profile) => !Excludes(profile, ordinal) && !Blocks(new UserId(user), ordinal), count, deadline, cancellation);
     }
 
     /// <summary>The users whose taste is most like a user's: score = cosine of the vectors, above 0 to 1. None of a user without a taste.</summary>
@@ -146,6 +150,17 @@ public sealed class UserLists
         }
 
         return false;
+    }
+
+    bool Blocks(UserId user, int item)
+    {
+        if (_blocks.Of(user) is not { } blocks)
+        {
+            return false;
+        }
+
+        return blocks.Items(_catalog).Contains(item)
+            || blocks.Sets(_catalog.Snapshot, new FilterContext(EventTime.Now(_clock))).Any(set => set.Contains(item));
     }
 
     static void Unit(Span<float> vector)
