@@ -58,6 +58,20 @@ public sealed class AttuneClient(HttpClient http, AttuneClientOptions? options =
     public Task<ReplayAnswer> ReplayAsync(string recommendationId, CancellationToken cancellation = default) =>
         _wire.PostAsync($"v1/recommendations/{Uri.EscapeDataString(recommendationId)}/replay", WireJson.Default.ReplayAnswer, cancellation);
 
+    /// <summary>The list a user would get had some of their events not happened; nothing is stored.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="events">The events' places in the log, as <see cref="AnswerEvent.Offset"/> names them.</param>
+    /// <param name="count">Most items wanted; 10 where null.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public Task<RecommendationAnswer> RecommendWithoutAsync(
+        string userId, IReadOnlyList<string> events, int? count = null, CancellationToken cancellation = default)
+    {
+        IEnumerable<string> query = events.Select(place => "without=" + Uri.EscapeDataString(place));
+        query = count is { } most ? query.Append(string.Create(CultureInfo.InvariantCulture, $"count={most}")) : query;
+        return _wire.GetAsync(
+            $"v1/users/{Uri.EscapeDataString(userId)}/recommendations?{string.Join('&', query)}", WireJson.Default.RecommendationAnswer, cancellation);
+    }
+
     /// <summary>Puts given items in order for somebody.</summary>
     public Task<RecommendationAnswer> RerankAsync(RerankQuestion question, CancellationToken cancellation = default) =>
         _wire.CallAsync(

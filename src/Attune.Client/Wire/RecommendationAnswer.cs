@@ -39,6 +39,12 @@ public sealed record AnswerItem
     /// <summary>The source that weighed most: <c>similar, taste, together, next, trending, popular, new</c>.</summary>
     public required string Reason { get; init; }
 
+    /// <summary>How it came to its place where its score is not the reason: <c>pinned, new, explored</c>; null where it is.</summary>
+    public string? Placed { get; init; }
+
+    /// <summary>How likely it was to stand there, of the answers that chance could have made; null for certain.</summary>
+    public double? Propensity { get; init; }
+
     /// <summary>The item's properties; null where the catalog has none.</summary>
     public JsonElement? Properties { get; init; }
 

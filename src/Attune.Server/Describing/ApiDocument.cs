@@ -104,6 +104,11 @@ static class ApiDocument
             Default = JsonValue.Create(choice.Names[0]),
         },
         FlagParameter => new() { Type = JsonSchemaType.Boolean, Default = JsonValue.Create(false) },
+        PlacesParameter places => new()
+        {
+            Type = JsonSchemaType.Array,
+            Items = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = places.MostBytes },
+        },
         TextParameter text => new() { Type = JsonSchemaType.String, MinLength = 1, MaxLength = text.MostBytes },
         _ => new(),
     };

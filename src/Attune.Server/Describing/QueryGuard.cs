@@ -17,13 +17,14 @@ static class QueryGuard
         var faults = new Faults();
         foreach (var (name, values) in context.Request.Query)
         {
-            if (!description.Query.Any(known => known.Name == name))
+            var parameter = description.Query.FirstOrDefault(known => known.Name == name);
+            if (parameter is null)
             {
                 var names = description.Query.Select(known => known.Name);
                 var limit = description.Query.Count == 0 ? "This address takes no parameters." : $"Known here: {string.Join(", ", names)}.";
                 faults.Add(name, values.ToString(), limit, null, NearestName.Of(name, names));
             }
-            else if (values.Count > 1)
+            else if (values.Count > 1 && !parameter.Repeats)
             {
                 faults.Add(name, values.ToString(), "Given once.");
             }

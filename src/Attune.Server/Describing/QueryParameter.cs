@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Attune.Events;
 using Attune.Server.Problems;
 
 namespace Attune.Server.Describing;
@@ -9,6 +10,9 @@ namespace Attune.Server.Describing;
 /// <param name="Summary">What it does.</param>
 abstract record QueryParameter(string Name, string Summary)
 {
+    /// <summary>True where it may be given several times.</summary>
+    public virtual bool Repeats => false;
+
     /// <summary>The text given, or null.</summary>
     protected string? Text(HttpRequest request)
     {
@@ -81,5 +85,31 @@ sealed record FlagParameter(string Name, string Summary) : QueryParameter(Name, 
                 faults.Add(Name, text, "true or false.");
                 return false;
         }
+    }
+}
+
+/// <summary>Places in the log, each as a parameter of its own.</summary>
+sealed record PlacesParameter(string Name, int MostBytes, string Summary) : QueryParameter(Name, Summary)
+{
+    /// <inheritdoc/>
+    public override bool Repeats => true;
+
+    /// <summary>The places given, in their order.</summary>
+    public IReadOnlyList<LogToken> Read(HttpRequest request, Faults faults)
+    {
+        var places = new List<LogToken>();
+        foreach (var text in request.Query[Name])
+        {
+            if (text is { Length: > 0 } && text.Length <= MostBytes && LogToken.TryParse(text, out var place))
+            {
+                places.Add(place);
+            }
+            else
+            {
+                faults.Add(Name, text, "The place of an event as an explanation names it, like 0-1042.");
+            }
+        }
+
+        return places;
     }
 }

@@ -21,9 +21,9 @@ static class RecommendationEndpoints
         {
             Group = Group,
             Summary = "Recommends items to a user.",
-            Remarks = "A user never seen gets what is trending. Items bought, disliked or hidden are left out.",
+            Remarks = "A user never seen gets what is trending. Items bought, disliked or hidden are left out. An answer without some of the events is not kept.",
             Scope = ApiScope.Read,
-            Query = RecommendationParameters.ForUser,
+            Query = [.. RecommendationParameters.ForUser, RecommendationParameters.Without],
             Answer = typeof(RecommendationAnswer),
         });
         routes.Map("GET", "/v1/items/{id}/recommendations", OfItemAsync, new()
@@ -51,9 +51,10 @@ static class RecommendationEndpoints
         var faults = new Faults();
         var user = PathId.Read(context, "id", faults);
         var request = RecommendationParameters.Read(context.Request, faults);
+        var without = RecommendationParameters.Without.Read(context.Request, faults);
         return faults.Any
             ? ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors))
-            : AnswerAsync(context, request with { User = new UserId(user!) });
+            : AnswerAsync(context, request with { User = new UserId(user!), Without = without });
     }
 
     static Task OfItemAsync(HttpContext context)

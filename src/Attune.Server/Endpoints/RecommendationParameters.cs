@@ -29,6 +29,10 @@ static class RecommendationParameters
         "similar: what resembles the item or is taken up with it. complements: what is bought with it rather than instead of it. "
         + "boughtAfter: what those who looked at it, and did not buy it, bought in that visit.");
 
+    /// <summary>Events that did not happen.</summary>
+    public static readonly PlacesParameter Without = new(
+        "without", TokenBytes, "An event of the user that is to count as if it had not happened, by its place in the log as explain names it, like 0-1042; may be given several times.");
+
     static readonly TextParameter User = new("userId", EventLimits.IdBytes, "The user who looks, where known.");
     static readonly TextParameter Session = new("sessionId", EventLimits.IdBytes, "The visit, where no user is known.");
 

@@ -75,6 +75,16 @@ static class RecommendationText
         writer.WriteString("id"u8, item.Item.Value);
         writer.WriteNumber("score"u8, item.Score);
         writer.WriteString("reason"u8, item.Reason);
+        if (item.Placed is { } placed)
+        {
+            writer.WriteString("placed"u8, placed);
+        }
+
+        if (item.Propensity < 1)
+        {
+            writer.WriteNumber("propensity"u8, item.Propensity);
+        }
+
         if (!item.Properties.IsEmpty)
         {
             writer.WritePropertyName("properties"u8);

@@ -92,6 +92,34 @@ sealed class ProfileDraft
         Append(ref _excluded, ref _excludedCount, exclusion, most);
     }
 
+    /// <summary>Takes out the interactions at these offsets, and the exclusions that only they were the reason for.</summary>
+    public void Undo(IReadOnlySet<long> offsets)
+    {
+        Span<Interaction> undone = new Interaction[_recentCount];
+        var (kept, taken) = (0, 0);
+        foreach (var interaction in Recent)
+        {
+            if (offsets.Contains(interaction.Offset))
+            {
+                undone[taken++] = interaction;
+                Counts[interaction.Type] = Math.Max(0, Counts[interaction.Type] - 1);
+            }
+            else
+            {
+                _recent[kept++] = interaction;
+            }
+        }
+
+        _recentCount = kept;
+        foreach (var interaction in undone[..taken])
+        {
+            if (interaction.Type == EventType.Purchase.Code && !Bought(interaction.Item))
+            {
+                Include(new Exclusion(interaction.Item, interaction.Type));
+            }
+        }
+    }
+
     /// <summary>Counts an impression of an item; those longest not shown go where there are more items than <paramref name="most"/>.</summary>
     public void Show(int item, long seconds, int most)
     {
@@ -116,6 +144,29 @@ sealed class ProfileDraft
         }
 
         excluded.CopyTo(_excluded);
+    }
+
+    bool Bought(int item)
+    {
+        foreach (var interaction in Recent)
+        {
+            if (interaction.Item == item && interaction.Type == EventType.Purchase.Code)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    void Include(Exclusion exclusion)
+    {
+        var at = Array.IndexOf(_excluded, exclusion, 0, _excludedCount);
+        if (at >= 0)
+        {
+            _excluded.AsSpan((at + 1).._excludedCount).CopyTo(_excluded.AsSpan(at));
+            _excludedCount--;
+        }
     }
 
     int PlaceShown(int item)

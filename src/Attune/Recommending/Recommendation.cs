@@ -39,6 +39,12 @@ public sealed record RecommendedItem
     /// <summary>The source that weighed most: <c>similar</c>, <c>taste</c>, <c>together</c>, <c>trending</c>, <c>popular</c>, <c>new</c>.</summary>
     public required string Reason { get; init; }
 
+    /// <summary>How it came to its place where its score is not the reason: <c>pinned, new, explored</c>; null where it is.</summary>
+    public string? Placed { get; init; }
+
+    /// <summary>How likely it was to stand there, of the answers that chance could have made; above 0 to 1.</summary>
+    public double Propensity { get; init; } = 1;
+
     /// <summary>The item's properties, a JSON object as UTF-8 text; empty where the catalog has none. The catalog's own bytes.</summary>
     public ReadOnlyMemory<byte> Properties { get; init; }
 

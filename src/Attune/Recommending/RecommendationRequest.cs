@@ -44,6 +44,12 @@ public sealed record RecommendationRequest
     /// <summary>Only these may be in the answer, at most <see cref="MaxInclude"/>, in what order ever; empty = any item.</summary>
     public IReadOnlyList<ItemId> Include { get; init; } = [];
 
+    /// <summary>
+    /// Events of who asks that are to count as if they had not happened, by their places as <see cref="ContributingEvent.Offset"/> names
+    /// them, at most <see cref="MaxWithout"/>. Nothing is stored, the answer neither.
+    /// </summary>
+    public IReadOnlyList<LogToken> Without { get; init; } = [];
+
     /// <summary>The place in the log the answer must know, from an acknowledgement.</summary>
     public LogToken After { get; init; }
 
@@ -76,6 +82,9 @@ public sealed record RecommendationRequest
 
     /// <summary>Most items that an answer is restricted to.</summary>
     public const int MaxInclude = 1_000;
+
+    /// <summary>Most events that count as if they had not happened.</summary>
+    public const int MaxWithout = 100;
 
     /// <summary>Most events in the request itself.</summary>
     public const int MaxEvents = 200;

@@ -130,6 +130,17 @@ public sealed class Recommender
         // Before the profile: what the answer claims to know, it knows.
         var watermark = _live.Watermark;
         var known = read ?? await ReadAsync(request, deadline, cancellation);
+        if (request.Without.Count > 0)
+        {
+            if (UndoneEvents.Without(known.Profile, request.Without, out var missing) is not { } undone)
+            {
+                return new RecommendOutcome.Refused("without", missing.ToString(), "The place of one of the user's last events, as an explanation names it.");
+            }
+
+            // The list made in advance knows the events; so the answer is made without it, and is no answer to go back to.
+            (known, request) = ((undone, null), request with { Recorded = false });
+        }
+
         using var lease = _generations.Acquire();
         var (id, chance) = _ids.Next();
         var filter = (compiled as FilterOutcome.Compiled)?.Filter;

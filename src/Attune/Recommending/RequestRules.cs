@@ -56,6 +56,11 @@ static class RequestRules
             return Refuse("include", request.Include.Count, $"An answer is restricted to at most {RecommendationRequest.MaxInclude} items.");
         }
 
+        if (request.Without.Count > RecommendationRequest.MaxWithout)
+        {
+            return Refuse("without", request.Without.Count, $"At most {RecommendationRequest.MaxWithout} events are left out.");
+        }
+
         return request.Exclude.Count > MostExclude
             ? Refuse("exclude", request.Exclude.Count, $"A question excludes at most {MostExclude} items.")
             : null;

@@ -120,6 +120,51 @@ public class PastAnswerTests(SharedServer shared, ShopServer shop, MovieServer m
         (await server.SendAsync("POST", "/v1/recommendations/0123456789ab0123456789abcdef/replay")).Problem(404);
     }
 
+    [Fact]
+    public async Task A_shopper_sees_the_list_without_an_event_that_explain_named()
+    {
+        var server = await shop.StartedAsync();
+        string[] viewed = [.. shop.Shop.Items.Where(item => item.LaunchedAt <= shop.Shop.HistoryEnd).Take(3).Select(item => item.Id.Value)];
+        var sent = await server.Client.SendEventsAsync([.. viewed.Select(item => new EventRow { Type = "view", UserId = "undo-me", ItemId = item })], Cancellation);
+        var explained = await server.Client.RecommendAsync(new() { UserId = "undo-me", Count = 30, Explain = true, After = sent.Token, Deadline = 5000 }, Cancellation);
+        var causes = explained.Items.SelectMany(item => item.Contributions!).SelectMany(part => part.Events).ToLookup(cause => cause.ItemId, cause => cause.Offset!);
+        string[] undone = [causes[viewed[0]].First(), causes[viewed[1]].First()];
+
+        var without = await server.Client.RecommendWithoutAsync("undo-me", undone, 30, Cancellation);
+
+        Assert.NotEqual(explained.Items.Select(item => item.Id), without.Items.Select(item => item.Id));
+        Assert.Null(await server.Client.FindAnswerAsync(without.RecommendationId, Cancellation));
+        Assert.Equal(3, (await server.Client.ProfileAsync("undo-me", Cancellation)).Recent.Count);
+        var path = $"/v1/users/undo-me/recommendations?explain=true&without={undone[0]}&without={undone[1]}";
+        var left = (await server.SendAsync("GET", path)).Ok().Json.GetProperty("items").EnumerateArray()
+            .SelectMany(item => item.GetProperty("contributions").EnumerateArray()).SelectMany(part => part.GetProperty("events").EnumerateArray())
+            .Select(cause => cause.GetProperty("itemId").GetString()).Distinct();
+        Assert.Equal([viewed[2]], left);
+    }
+
+    [Fact]
+    public async Task A_rating_that_was_not_given_explains_no_film()
+    {
+        var server = await movies.StartedAsync();
+        var sent = await server.Client.SendEventsAsync(
+            [new EventRow { Type = "rating", UserId = "undo-film", ItemId = "50", Value = 5 }, new EventRow { Type = "rating", UserId = "undo-film", ItemId = "1", Value = 5 }],
+            Cancellation);
+        var explained = await server.Client.RecommendAsync(new() { UserId = "undo-film", Explain = true, After = sent.Token, Deadline = 5000 }, Cancellation);
+        var cause = explained.Items.SelectMany(item => item.Contributions!).SelectMany(part => part.Events).First(cause => cause.ItemId == "50");
+
+        var without = (await server.SendAsync("GET", $"/v1/users/undo-film/recommendations?explain=true&without={cause.Offset}")).Ok();
+
+        Assert.DoesNotContain("\"itemId\":\"50\"", without.Text, StringComparison.Ordinal);
+        Assert.Contains("\"itemId\":\"1\"", without.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("without=yesterday")]
+    [InlineData("without=0-1&without=")]
+    [InlineData("without=0-987654321")]
+    public async Task An_event_that_cannot_be_undone_is_named(string query) =>
+        (await shared.Server.SendAsync("GET", "/v1/users/nobody/recommendations?" + query)).Problem(400, "without");
+
     [Theory]
     [InlineData("0123456789ab0123456789abcdef")]
     [InlineData("no-id")]

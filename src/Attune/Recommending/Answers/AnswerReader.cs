@@ -10,8 +10,6 @@ namespace Attune.Recommending.Answers;
 /// <summary>Reads what <see cref="AnswerWriter"/> wrote.</summary>
 static class AnswerReader
 {
-    static readonly string[] Placed = [.. Enum.GetNames<SlotKind>().Select(name => name.ToLowerInvariant())];
-
     /// <summary>The answer these bytes hold.</summary>
     /// <param name="bytes">All of them.</param>
     /// <param name="catalog">Whose ordinals they name.</param>
@@ -141,10 +139,11 @@ static class AnswerReader
         }
 
         named.Sort((one, other) => other.Score.CompareTo(one.Score));
+        var placed = SlotKinds.NameOf((SlotKind)kind);
         return (
             new Slot(ordinal, score, (SlotKind)kind, propensity),
             print,
-            new AnsweredItem(catalog.IdOf(ordinal), score, list ?? reason, Placed[kind], propensity, named));
+            new AnsweredItem(catalog.IdOf(ordinal), score, list ?? (named.Count == 0 && kind != 0 ? placed : reason), placed, propensity, named));
     }
 
     static ScoredItem[] ReadScored(ref VarintReader reader)

@@ -13,17 +13,23 @@ static class Slate
         var items = new RecommendedItem[count];
         for (var i = 0; i < count; i++)
         {
-            var (item, score, _, _) = scratch.Slate[i];
+            var (item, score, kind, propensity) = scratch.Slate[i];
             items[i] = new RecommendedItem
             {
                 Item = catalog.IdOf(item),
                 Score = score,
-                Reason = reason ?? CandidateSources.NameOf(Blend.ReasonOf(scratch.Pool, item)),
+                Reason = reason ?? ReasonOf(scratch.Slate[i], scratch.Pool),
+                Placed = kind == SlotKind.Ranked ? null : SlotKinds.NameOf(kind),
+                Propensity = propensity,
                 Properties = question.Catalog.PropertiesUtf8(item),
-                Contributions = explanation?.Of(item, question, scratch) ?? [],
+                Contributions = explanation?.Of(scratch.Slate[i], question, scratch) ?? [],
             };
         }
 
         return items;
     }
+    // An item that no source brought stands there for how it was placed.
+    static string ReasonOf(Slot slot, CandidatePool pool) => slot.Kind != SlotKind.Ranked && pool.PlaceOf(slot.Item) < 0
+        ? SlotKinds.NameOf(slot.Kind)
+        : CandidateSources.NameOf(Blend.ReasonOf(pool, slot.Item));
 }

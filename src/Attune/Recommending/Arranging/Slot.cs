@@ -22,3 +22,11 @@ enum SlotKind
     /// <summary>To learn how it does.</summary>
     Explored,
 }
+
+/// <summary>The kinds' names on the wire.</summary>
+static class SlotKinds
+{
+    static readonly string[] Names = ["ranked", "pinned", "new", "explored"];
+
+    public static string NameOf(SlotKind kind) => Names[(int)kind];
+}

@@ -2,6 +2,7 @@ using Attune.Catalog;
 using Attune.Events;
 using Attune.Generations;
 using Attune.Profiles;
+using Attune.Recommending.Arranging;
 using Attune.Recommending.Candidates;
 
 namespace Attune.Recommending.Explaining;
@@ -17,13 +18,14 @@ sealed class Explanation(RecommendSettings settings, ItemCatalog catalog)
     /// <summary>Most events named of a source.</summary>
     const int MostEvents = 5;
 
-    /// <summary>The contributions to one item of the slate, largest first.</summary>
-    public IReadOnlyList<Contribution> Of(int item, Question question, Scratch scratch)
+    /// <summary>The contributions to one item of the slate, largest first; of one that no source brought, how it was placed.</summary>
+    public IReadOnlyList<Contribution> Of(Slot slot, Question question, Scratch scratch)
     {
+        var item = slot.Item;
         var place = scratch.Pool.PlaceOf(item);
         if (place < 0)
         {
-            return [new Contribution(CandidateSources.NameOf(CandidateSource.New), 0, [])];
+            return [new Contribution(SlotKinds.NameOf(slot.Kind), 0, [])];
         }
 
         var contributions = new List<Contribution>();
