@@ -99,6 +99,12 @@ public sealed class AttuneClient(HttpClient http, AttuneClientOptions? options =
             HttpMethod.Put, ScenarioPath(name) + (version is { } from ? string.Create(CultureInfo.InvariantCulture, $"?version={from}") : ""),
             scenario, WireJson.Default.ScenarioInfo, WireJson.Default.ScenarioInfo, cancellation);
 
+    /// <summary>Saves a scenario as somebody wrote it, a JSON object: what it names that the server does not know is refused.</summary>
+    public Task<ScenarioInfo> SaveScenarioJsonAsync(string name, JsonElement scenario, int? version = null, CancellationToken cancellation = default) =>
+        _wire.CallAsync(
+            HttpMethod.Put, ScenarioPath(name) + QueryText.Of(("version", version)), scenario, WireJson.Default.JsonElement, WireJson.Default.ScenarioInfo,
+            cancellation);
+
     /// <summary>Saves an earlier version of a scenario again, as the newest.</summary>
     public Task<ScenarioInfo> RollBackScenarioAsync(string name, int version, CancellationToken cancellation = default) =>
         _wire.CallAsync(
@@ -116,6 +122,12 @@ public sealed class AttuneClient(HttpClient http, AttuneClientOptions? options =
     public Task<PreviewInfo> PreviewScenarioAsync(string name, ScenarioInfo proposed, int? questions = null, CancellationToken cancellation = default) =>
         _wire.CallAsync(
             HttpMethod.Post, ScenarioPath(name) + "/preview" + QueryText.Of(("questions", questions)), proposed, WireJson.Default.ScenarioInfo,
+            WireJson.Default.PreviewInfo, cancellation);
+
+    /// <summary>What a scenario would change that somebody wrote, a JSON object; nothing is saved.</summary>
+    public Task<PreviewInfo> PreviewScenarioJsonAsync(string name, JsonElement proposed, int? questions = null, CancellationToken cancellation = default) =>
+        _wire.CallAsync(
+            HttpMethod.Post, ScenarioPath(name) + "/preview" + QueryText.Of(("questions", questions)), proposed, WireJson.Default.JsonElement,
             WireJson.Default.PreviewInfo, cancellation);
 
     /// <summary>The presets there are, as they fit the catalog.</summary>

@@ -24,6 +24,7 @@ static class CommandLine
             TrainCommand.Create(),
             TuneCommand.Create(),
             GenerationsCommand.Create(),
+            ScenariosCommand.Create(),
             EvaluateCommand.Create(),
             RecommendCommand.Create(),
             SimulateCommand.Create(),
