@@ -36,7 +36,10 @@ public sealed record AnswerItem
     /// <summary>The score it was ordered by; comparable within one answer only.</summary>
     public required double Score { get; init; }
 
-    /// <summary>The source that weighed most: <c>similar, taste, together, next, trending, popular, new</c>.</summary>
+    /// <summary>
+    /// The source that weighed most: <c>similar, taste, together, next, bought, trending, popular, new</c>; in lists of other
+    /// kinds <c>viewed, boughtBefore, text</c>.
+    /// </summary>
     public required string Reason { get; init; }
 
     /// <summary>How it came to its place where its score is not the reason: <c>pinned, new, explored</c>; null where it is.</summary>

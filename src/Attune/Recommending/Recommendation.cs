@@ -36,7 +36,10 @@ public sealed record RecommendedItem
     /// <summary>The score it was ordered by; comparable within one answer only.</summary>
     public required double Score { get; init; }
 
-    /// <summary>The source that weighed most: <c>similar</c>, <c>taste</c>, <c>together</c>, <c>trending</c>, <c>popular</c>, <c>new</c>.</summary>
+    /// <summary>
+    /// The source that weighed most: <c>similar</c>, <c>taste</c>, <c>together</c>, <c>next</c>, <c>bought</c>, <c>trending</c>, <c>popular</c>,
+    /// <c>new</c>; in lists of other kinds <c>viewed</c>, <c>boughtBefore</c>, <c>text</c>.
+    /// </summary>
     public required string Reason { get; init; }
 
     /// <summary>How it came to its place where its score is not the reason: <c>pinned, new, explored</c>; null where it is.</summary>

@@ -32,12 +32,12 @@ public sealed class TestServer : IAsyncDisposable
 
     public AttuneClient Client { get; }
 
-    public static async Task<TestServer> StartAsync(Func<ServerOptions, ServerOptions>? change = null)
+    public static async Task<TestServer> StartAsync(Func<ServerOptions, ServerOptions>? change = null, EngineSettings? settings = null)
     {
         var options = new ServerOptions { Port = 0, LeastLog = LogLevel.Error };
         options = change is null ? options : change(options);
         var data = Directory.CreateTempSubdirectory("attune-server-").FullName;
-        var engine = new EngineSettings();
+        var engine = settings ?? new EngineSettings();
         var workspaces = new WorkspaceSet(
             (name, opening) => EmbeddedPorts.OpenAsync(Path.Combine(data, name), new EmbeddedSettings(), options.Clock, NullLoggerFactory.Instance, opening),
             engine with { Schedule = engine.Schedule with { Enabled = false } }, options.Clock, NullLoggerFactory.Instance);

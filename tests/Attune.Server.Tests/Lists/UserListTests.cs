@@ -82,6 +82,36 @@ public class UserListTests(SharedServer shared, ShopServer shop, MovieServer mov
         (await server.SendAsync("GET", "/v1/users/values-shopper/values/price")).Problem(400, "property");
     }
 
+    [Fact]
+    public async Task What_trends_in_a_country_is_what_its_users_take_up()
+    {
+        await using var server = await TestServer.StartAsync(settings: new() { Audience = new() { Segments = ["country"] } });
+        await server.Client.PutItemsAsync([.. "ski skate boat gone".Split(' ').Select(id => new PropertiesRow { Id = id, Properties = JsonSerializer.SerializeToElement(new { name = id }) })], Cancellation);
+        await server.Client.PutUsersAsync([.. Enumerable.Range(0, 9).Select(n => new PropertiesRow { Id = $"u{n}", Properties = JsonSerializer.SerializeToElement(new { country = n < 6 ? "NO" : "NL" }) })], Cancellation);
+        var sent = await server.Client.SendEventsAsync(
+            [
+                .. Enumerable.Range(0, 6).SelectMany(n => new[] { Row(n, "ski"), Row(n, n < 2 ? "skate" : "gone") }),
+                .. Enumerable.Range(6, 3).SelectMany(n => new[] { Row(n, "skate"), Row(n, "boat") }),
+            ],
+            Cancellation);
+        await server.Client.DeleteItemAsync("gone", Cancellation);
+        await server.Client.RecommendAsync(new() { After = sent.Token, Deadline = 5000 }, Cancellation);
+
+        Assert.Equal(["ski", "skate"], await InAsync("country:NO"));
+        Assert.Equal(["boat", "skate"], (await InAsync("country:NL")).Order());
+        Assert.Empty(await InAsync("country:SE"));
+        (await server.SendAsync("GET", "/v1/trending?segment=county:NO")).Problem(400, "segment");
+        (await server.SendAsync("GET", "/v1/trending?segment=country:NO&halfLife=1d")).Problem(400, "halfLife");
+
+        async Task<string[]> InAsync(string segment)
+        {
+            var reply = (await server.SendAsync("GET", $"/v1/trending?deadline=5000&segment={segment}")).Ok();
+            return [.. reply.Json.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!)];
+        }
+
+        static EventRow Row(int user, string item) => new() { Type = "view", UserId = $"u{user}", ItemId = item };
+    }
+
     [Theory]
     [InlineData("/v1/items/i/users?count=0", "count")]
     [InlineData("/v1/items/i/users?deadline=0", "deadline")]

@@ -79,7 +79,7 @@ public sealed class ItemLists
     public async ValueTask<ValuesOutcome> ValuesAsync(RecommendationRequest request, string property, int count, int items, CancellationToken cancellation)
     {
         var making = new ValuesMaking(_catalog, property);
-        request = request with { Count = ValuesMaking.Ranked };
+        request = request with { Count = ValuesMaking.Ranked, Recorded = false };
         if ((RequestRules.FaultOf(request) ?? making.FaultOf()) is { } fault)
         {
             return new ValuesOutcome.Refused(fault);

@@ -106,6 +106,7 @@ sealed class PageMaking(Recommender recommender, PageRequest page)
             Filter = null,
             Deadline = Left,
             Explain = false,
+            Recorded = false,
         };
         if (given.Length == 0 || await recommender.AskAsync(request, null, _known, cancellation) is not RecommendOutcome.Answered(var order))
         {
