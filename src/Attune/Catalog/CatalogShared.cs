@@ -7,6 +7,12 @@ sealed class CatalogShared
 {
     internal NumberedTexts Texts { get; } = new();
 
+    /// <summary>The items' ids, by ordinal.</summary>
+    internal NumberedTexts Ids { get; } = new();
+
+    /// <summary>The users whose properties filters may name; null where there are none.</summary>
+    internal UserDirectory? Users { get; set; }
+
     internal CompiledFilters Compiled { get; } = new(1024);
 
     internal FilterCache Filters { get; } = new(256);

@@ -50,6 +50,38 @@ public sealed class CatalogSnapshot
     /// <summary>The dictionary behind text columns and sets.</summary>
     internal NumberedTexts Texts => Shared.Texts;
 
+    /// <summary>A property's column; empty where the property is of a newer schema than this snapshot's.</summary>
+    internal Column ColumnOf(PropertyDefinition property) =>
+        property.Index < Columns.Length ? Columns[property.Index] : Column.Empty(property.Type);
+
+    /// <summary>An item's value of a property; none where it has none, or there is no such item.</summary>
+    /// <remarks>Cost: a look-up; for a set, a list of its members.</remarks>
+    internal PropertyValue ValueOf(int ordinal, PropertyDefinition property)
+    {
+        if (ordinal < 0)
+        {
+            return PropertyValue.None;
+        }
+
+        var column = ColumnOf(property);
+        switch (property.Type)
+        {
+            case PropertyType.Boolean:
+                var flag = column.Flags![ordinal];
+                return flag == 0 ? PropertyValue.None : PropertyValue.Of(flag == Column.True);
+            case PropertyType.Text:
+                var code = column.Codes![ordinal];
+                return code < 0 ? PropertyValue.None : PropertyValue.Of(Texts[code]);
+            case PropertyType.Number or PropertyType.Timestamp:
+                var number = column.Numbers![ordinal];
+                return double.IsNaN(number) ? PropertyValue.None : new PropertyValue(property.Type, number, null, null);
+            default:
+                return column.Sets![ordinal] is { } members
+                    ? new PropertyValue(PropertyType.TextSet, 0, null, Array.ConvertAll(members, member => Texts[member]))
+                    : PropertyValue.None;
+        }
+    }
+
     /// <summary>True where the item may be recommended.</summary>
     public bool IsListed(int ordinal) => Listed.Contains(ordinal);
 
@@ -60,9 +92,9 @@ public sealed class CatalogSnapshot
     public ReadOnlyMemory<byte> PropertiesUtf8(int ordinal) => Records[ordinal];
 
     /// <summary>Compiles a filter, or finds it compiled: the last 1 024 texts are remembered.</summary>
-    public FilterOutcome Compile(string text) => Shared.Compiled.GetOrAdd(text, Schema);
+    public FilterOutcome Compile(string text) => Shared.Compiled.GetOrAdd(text, Schema, Shared.Users?.Schema ?? PropertySchema.Empty);
 
     /// <summary>The listed items for which a filter holds. Not to be changed.</summary>
-    /// <remarks>Remembered for the last 256 filters without now(); then a look-up, else about 0.3 µs a chunk and condition.</remarks>
+    /// <remarks>Remembered for the last 256 filters that depend on the item alone; then a look-up, else about 0.3 µs a chunk and condition.</remarks>
     public ItemSet Evaluate(CompiledFilter filter, FilterContext context) => Shared.Filters.Evaluate(this, filter, context);
 }

@@ -13,14 +13,26 @@ public sealed class ItemCatalog : IDisposable
 {
     readonly ICatalogStore _store;
     readonly TimeProvider _clock;
-    readonly NumberedTexts _ids = new();
+    readonly NumberedTexts _ids;
     readonly SemaphoreSlim _writer = new(1, 1);
-    volatile CatalogSnapshot _snapshot = CatalogSnapshot.Empty(new CatalogShared());
+    volatile CatalogSnapshot _snapshot;
 
-    ItemCatalog(ICatalogStore store, TimeProvider clock) => (_store, _clock) = (store, clock);
+    ItemCatalog(ICatalogStore store, TimeProvider clock)
+    {
+        (_store, _clock) = (store, clock);
+        _snapshot = CatalogSnapshot.Empty(new CatalogShared());
+        _ids = _snapshot.Shared.Ids;
+    }
 
     /// <summary>Raised after items were written, with their ordinals, before the write is answered; a handler must not throw.</summary>
     public event Action<IReadOnlyList<int>>? Written;
+
+    /// <summary>The users whose properties filters may name, as <c>user.country</c>; null where there are none.</summary>
+    internal UserDirectory? Users
+    {
+        get => _snapshot.Shared.Users;
+        set => _snapshot.Shared.Users = value;
+    }
 
     /// <summary>How many items have an ordinal.</summary>
     public int Count => _ids.Count;

@@ -4,12 +4,13 @@ using Attune.Events;
 namespace Attune.Catalog;
 
 /// <summary>What the application says of its users: typed like items' properties, with a schema of their own, not indexed.</summary>
-/// <remarks>Only the schema is in memory; records are read from the store when asked for. One writer at a time.</remarks>
+/// <remarks>Only the schema and the records read lately are in memory; others are read from the store when asked for. One writer at a time.</remarks>
 public sealed class UserDirectory : IDisposable
 {
     readonly ICatalogStore _store;
     readonly TimeProvider _clock;
     readonly SemaphoreSlim _writer = new(1, 1);
+    readonly ReadUsers _read = new();
     volatile PropertySchema? _schema;
 
     UserDirectory(ICatalogStore store, TimeProvider clock, PropertySchema? schema) => (_store, _clock, _schema) = (store, clock, schema);
@@ -24,6 +25,13 @@ public sealed class UserDirectory : IDisposable
     /// <summary>The user's properties as the text of a JSON object; null where there are none.</summary>
     public async ValueTask<string?> FindAsync(UserId user, CancellationToken cancellation) =>
         (await _store.FindAsync(PropertyOwner.User, user.Value, cancellation))?.Properties;
+
+    /// <summary>The user's properties by name; null where there are none. Cost: a look-up for the users read lately.</summary>
+    internal ValueTask<IReadOnlyDictionary<string, PropertyValue>?> PropertiesAsync(UserId user, CancellationToken cancellation) =>
+        _read.TryGet(user.Value, out var known) ? new(known) : ReadAsync(user, cancellation);
+
+    /// <summary>Forgets what was read of a user, whose record was changed in the store by other means.</summary>
+    internal void Forget(UserId user) => _read.Forget([user.Value]);
 
     /// <summary>Writes a batch: each row is judged by itself, all good rows become durable together.</summary>
     /// <param name="rows">At most <see cref="CatalogLimits.BatchRecords"/>.</param>
@@ -46,6 +54,7 @@ public sealed class UserDirectory : IDisposable
                 await StoredSchema.WriteAsync(_store, PropertyOwner.User, _schema, batch.Schema);
                 _schema = batch.Schema;
                 await _store.WriteAsync(PropertyOwner.User, batch.Records(EventTime.Now(_clock)), CancellationToken.None);
+                _read.Forget(batch.Changes.Select(change => change.Id));
             }
 
             return new PropertyWriteOutcome.Answered(batch.Verdicts);
@@ -62,6 +71,17 @@ public sealed class UserDirectory : IDisposable
 
     /// <summary>Ends writing. The store is its owner's.</summary>
     public void Dispose() => _writer.Dispose();
+
+    async ValueTask<IReadOnlyDictionary<string, PropertyValue>?> ReadAsync(UserId user, CancellationToken cancellation)
+    {
+        var started = _read.Started;
+        var json = (await _store.FindAsync(PropertyOwner.User, user.Value, cancellation))?.Properties;
+        var properties = json is null
+            ? null
+            : PropertyBatch.Fields(Schema, Encoding.UTF8.GetBytes(json)).ToDictionary(field => field.Name, field => field.Value, StringComparer.Ordinal);
+        _read.Keep(user.Value, properties, started);
+        return properties;
+    }
 
     async ValueTask<Dictionary<string, byte[]>> StoredAsync(IReadOnlyList<PropertyWrite> rows, CancellationToken cancellation)
     {

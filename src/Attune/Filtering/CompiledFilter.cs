@@ -1,5 +1,3 @@
-using Attune.Events;
-
 namespace Attune.Filtering;
 
 /// <summary>A filter that was parsed and whose types were checked. Immutable; holds for every later snapshot of its catalog.</summary>
@@ -8,17 +6,33 @@ public sealed class CompiledFilter : IEquatable<CompiledFilter>
 {
     readonly int _hash;
 
-    internal CompiledFilter(string text, Condition root, bool usesNow) =>
-        (Text, Root, UsesNow, _hash) = (text, root, usesNow, text.GetHashCode(StringComparison.Ordinal));
+    internal CompiledFilter(string text, Condition root, Dependence dependence, CompiledFilter? steady = null, Condition? varying = null) =>
+        (Text, Root, Dependence, Steady, Varying, _hash) =
+            (text, root, dependence, steady, varying ?? root, text.GetHashCode(StringComparison.Ordinal));
 
     /// <summary>The filter as written.</summary>
     public string Text { get; }
 
     /// <summary>True where the answer depends on the time of asking: it is not remembered then.</summary>
-    public bool UsesNow { get; }
+    public bool UsesNow => Dependence.HasFlag(Dependence.Now);
+
+    /// <summary>True where it asks for properties of the user: they are to be read before it is evaluated.</summary>
+    public bool UsesUser => Dependence.HasFlag(Dependence.User);
+
+    /// <summary>True where every question may have another answer, which is not remembered.</summary>
+    public bool Varies => Dependence != Dependence.None;
+
+    /// <summary>What it depends on besides the item.</summary>
+    internal Dependence Dependence { get; }
 
     /// <summary>The typed tree.</summary>
     internal Condition Root { get; }
+
+    /// <summary>Of a filter that varies, the parts of its conjunction that do not: their answer is remembered. Null where there is none.</summary>
+    internal CompiledFilter? Steady { get; }
+
+    /// <summary>The rest: what is left to be judged of the items that pass <see cref="Steady"/>.</summary>
+    internal Condition Varying { get; }
 
     /// <inheritdoc/>
     public bool Equals(CompiledFilter? other) => ReferenceEquals(this, other) || (other is not null && Text == other.Text);
@@ -29,7 +43,3 @@ public sealed class CompiledFilter : IEquatable<CompiledFilter>
     /// <inheritdoc/>
     public override int GetHashCode() => _hash;
 }
-
-/// <summary>What a filter may depend on besides the item.</summary>
-/// <param name="Now">The instant <c>now()</c> stands for.</param>
-public readonly record struct FilterContext(EventTime Now);

@@ -8,14 +8,14 @@ sealed class CompiledFilters(int capacity)
 {
     readonly ConcurrentDictionary<string, FilterOutcome.Compiled> _byText = new(StringComparer.Ordinal);
 
-    internal FilterOutcome GetOrAdd(string text, PropertySchema schema)
+    internal FilterOutcome GetOrAdd(string text, PropertySchema schema, PropertySchema users)
     {
         if (_byText.TryGetValue(text, out var known))
         {
             return known;
         }
 
-        var outcome = FilterLanguage.Compile(text, schema);
+        var outcome = FilterLanguage.Compile(text, schema, users);
         if (outcome is FilterOutcome.Compiled compiled)
         {
             if (_byText.Count >= capacity)

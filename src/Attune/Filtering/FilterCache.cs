@@ -18,9 +18,9 @@ sealed class FilterCache(int capacity)
 
     internal ItemSet Evaluate(CatalogSnapshot snapshot, CompiledFilter filter, FilterContext context)
     {
-        if (filter.UsesNow)
+        if (filter.Varies)
         {
-            return Work(snapshot, filter, context, null);
+            return WorkVarying(snapshot, filter, context);
         }
 
         var version = snapshot.Versions.Current;
@@ -45,13 +45,27 @@ sealed class FilterCache(int capacity)
         return items;
     }
 
+    /// <summary>The parts that do not vary are looked up; the others judge only what those leave.</summary>
+    ItemSet WorkVarying(CatalogSnapshot snapshot, CompiledFilter filter, FilterContext context)
+    {
+        var among = filter.Steady is { } steady ? Evaluate(snapshot, steady, context) : snapshot.Listed;
+        var set = new ItemSet(snapshot.Size);
+        among.Words.CopyTo(set.Bits);
+        var plan = new Binder(snapshot, new QuestionValues(snapshot, context)).Bind(filter.Varying);
+        for (var chunk = 0; chunk < ChunkBits.Count(snapshot.Size); chunk++)
+        {
+            Narrow(plan, chunk, set);
+        }
+
+        return set;
+    }
+
     static ItemSet Work(CatalogSnapshot snapshot, CompiledFilter filter, FilterContext context, Answer? earlier)
     {
         var set = new ItemSet(snapshot.Size);
         earlier?.Items.Words.CopyTo(set.Bits);
-        var plan = new Binder(snapshot, context).Bind(filter.Root);
+        var plan = new Binder(snapshot, new QuestionValues(snapshot, context)).Bind(filter.Root);
         var listed = snapshot.Listed.Words;
-        Span<ulong> words = stackalloc ulong[ChunkBits.Words];
         for (var chunk = 0; chunk < ChunkBits.Count(snapshot.Size); chunk++)
         {
             if (earlier is not null && !snapshot.Versions.ChangedSince(chunk, earlier.Version))
@@ -59,16 +73,36 @@ sealed class FilterCache(int capacity)
                 continue;
             }
 
-            plan.Evaluate(chunk, words);
             var first = chunk * ChunkBits.Words;
-            var into = set.Bits[first..Math.Min(first + ChunkBits.Words, set.Bits.Length)];
-            for (var word = 0; word < into.Length; word++)
-            {
-                into[word] = words[word] & listed[first + word];
-            }
+            var end = Math.Min(first + ChunkBits.Words, set.Bits.Length);
+            listed[first..end].CopyTo(set.Bits[first..end]);
+            Narrow(plan, chunk, set);
         }
 
         return set;
+    }
+
+    static void Narrow(ConditionPlan plan, int chunk, ItemSet set)
+    {
+        var first = chunk * ChunkBits.Words;
+        var into = set.Bits[first..Math.Min(first + ChunkBits.Words, set.Bits.Length)];
+        if (!into.ContainsAnyExcept(0UL))
+        {
+            return;
+        }
+
+        if (into.Length == ChunkBits.Words)
+        {
+            plan.Narrow(chunk, into);
+            return;
+        }
+
+        // The last chunk may be short; plans write whole ones.
+        Span<ulong> words = stackalloc ulong[ChunkBits.Words];
+        words.Clear();
+        into.CopyTo(words);
+        plan.Narrow(chunk, words);
+        words[..into.Length].CopyTo(into);
     }
 
     void Trim()

@@ -10,7 +10,10 @@ namespace Attune.Filtering;
 public static class FilterLanguage
 {
     /// <summary>Parses a filter and checks its types; linear in the text's length.</summary>
-    public static FilterOutcome Compile(string text, PropertySchema schema)
+    /// <param name="text">The filter.</param>
+    /// <param name="schema">The properties items have.</param>
+    /// <param name="users">The properties users have; null for none.</param>
+    public static FilterOutcome Compile(string text, PropertySchema schema, PropertySchema? users = null)
     {
         if (text.Length > FilterLimits.Length)
         {
@@ -30,10 +33,42 @@ public static class FilterLanguage
             return Refused(parser.Fault!);
         }
 
-        var checker = new TypeChecker(schema);
-        return checker.Condition(syntax) is { } root
-            ? new FilterOutcome.Compiled(new CompiledFilter(text, root, checker.UsesNow))
-            : Refused(checker.Fault!);
+        var checker = new TypeChecker(schema, users ?? PropertySchema.Empty);
+        return Split(text, syntax, checker) is { } filter ? new FilterOutcome.Compiled(filter) : Refused(checker.Fault!);
+    }
+
+    // A conjunction is cut in two: what depends on the item alone, whose answer is remembered, and what is asked anew each time.
+    static CompiledFilter? Split(string text, Syntax syntax, TypeChecker checker)
+    {
+        if (syntax is not Syntax.Chain { Operator: "&&" } chain)
+        {
+            return checker.Condition(syntax) is { } whole ? new CompiledFilter(text, whole, checker.Dependence) : null;
+        }
+
+        var (all, steady, varying) = (new List<Condition>(), new List<Condition>(), new List<Condition>());
+        var dependence = Dependence.None;
+        foreach (var operand in chain.Operands)
+        {
+            checker.Dependence = Dependence.None;
+            if (checker.Condition(operand) is not { } condition)
+            {
+                return null;
+            }
+
+            all.Add(condition);
+            (checker.Dependence == Dependence.None ? steady : varying).Add(condition);
+            dependence |= checker.Dependence;
+        }
+
+        var root = new Condition.All(all);
+        if (steady.Count == 0 || varying.Count == 0)
+        {
+            return new CompiledFilter(text, root, dependence);
+        }
+
+        // No filter begins with this character: the name is no other filter's.
+        var part = new CompiledFilter("\0" + text, new Condition.All(steady), Dependence.None);
+        return new CompiledFilter(text, root, dependence, part, new Condition.All(varying));
     }
 
     static FilterOutcome.Refused Refused(FilterFault fault) => new(fault);

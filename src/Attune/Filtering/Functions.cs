@@ -17,7 +17,7 @@ static class Functions
     {
         ["has"] = new(1, "has(item.property)", _ => null),
         ["now"] = new(0, "now()", _ => Typed.Of(TermType.Timestamp, new NumberTerm.Now())),
-        ["size"] = new(1, "size(item.set)", of => of[0].Set is { } set ? Typed.Of(TermType.Number, new NumberTerm.SizeOf(set)) : null),
+        ["size"] = new(1, "size(item.set)", of => Size(of[0]) is { } size ? Typed.Of(TermType.Number, size) : null),
         ["timestamp"] = new(1, "timestamp(\"2026-11-20T18:00:00Z\")", of => Literal(of[0]) is { } text ? Timestamp(text) : null),
         ["duration"] = new(1, "duration(\"1h30m\")", of => Literal(of[0]) is { } text ? Duration(text) : null),
         ["startsWith"] = new(2, "item.text.startsWith(\"…\")", of => Texts(TextRelation.StartsWith, of)),
@@ -33,6 +33,13 @@ static class Functions
     internal static IEnumerable<string> Names => All.Keys;
 
     internal static Function? Named(string name) => All.GetValueOrDefault(name);
+
+    static NumberTerm? Size(Typed of) => of switch
+    {
+        { Set: { } set } => new NumberTerm.SizeOf(set),
+        { History: { Name: null } history } => new NumberTerm.SizeOfHistory(history.Kind),
+        _ => null,
+    };
 
     static string? Literal(Typed typed) => (typed.Text as TextTerm.Literal)?.Value;
 
@@ -85,18 +92,4 @@ static class Functions
 
         return double.IsFinite(micros) ? Typed.Of(TermType.Duration, new NumberTerm.Literal(sign * micros)) : null;
     }
-}
-
-/// <summary>The relations as written.</summary>
-static class Relations
-{
-    internal static Relation Of(string symbol) => symbol switch
-    {
-        "==" => Relation.Equal,
-        "!=" => Relation.NotEqual,
-        "<" => Relation.Less,
-        "<=" => Relation.LessOrEqual,
-        ">" => Relation.Greater,
-        _ => Relation.GreaterOrEqual,
-    };
 }

@@ -72,7 +72,17 @@ static class Lexer
 
         token = default;
         var length = char.IsSurrogatePair(text, at) ? 2 : 1;
-        var suggestion = first switch { '=' => "==", '&' => "&&", '|' => "||", _ => null };
+        var suggestion = first switch
+        {
+            '=' => at + 1 < text.Length && text[at + 1] is '<' or '>' ? $"{text[at + 1]}=" : "==",
+            '&' => "&&",
+            '|' => "||",
+            '“' or '”' or '„' or '’' or '‘' => "\"",
+            '≤' => "<=",
+            '≥' => ">=",
+            '≠' => "!=",
+            _ => null,
+        };
         return new(at, length, $"'{Shown(text.AsSpan(at, length))}' means nothing here.", suggestion);
     }
 

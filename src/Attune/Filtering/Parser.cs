@@ -6,20 +6,18 @@ sealed class Parser(List<Token> tokens)
 {
     static readonly string[] Relations = ["==", "!=", "<", "<=", ">", ">="];
 
-    int _at;
-    int _depth;
-    int _nodes;
+    readonly TokenCursor _cursor = new(tokens);
 
-    internal FilterFault? Fault { get; private set; }
+    internal FilterFault? Fault => _cursor.Fault;
 
-    Token Current => tokens[_at];
+    Token Current => _cursor.Current;
 
     /// <summary>The whole filter, or null.</summary>
     internal Syntax? Parse()
     {
         var whole = Or();
         return whole is not null && Current.Kind != TokenKind.End
-            ? Fail(Current, $"An operator is missing before {Current.Shown}.")
+            ? MissingOperator()
             : whole;
     }
 
@@ -36,7 +34,7 @@ sealed class Parser(List<Token> tokens)
         }
 
         var operands = new List<Syntax> { first };
-        while (Take(symbol))
+        while (_cursor.Take(symbol))
         {
             if (next() is not { } operand)
             {
@@ -46,7 +44,7 @@ sealed class Parser(List<Token> tokens)
             operands.Add(operand);
         }
 
-        return Count(new Syntax.Chain(first.Position, End(operands[^1]) - first.Position, symbol, operands));
+        return _cursor.Count(new Syntax.Chain(first.Position, End(operands[^1]) - first.Position, symbol, operands));
     }
 
     Syntax? Relation()
@@ -59,7 +57,7 @@ sealed class Parser(List<Token> tokens)
         var relation = Current;
         if (relation is { Kind: TokenKind.Name, Text: "in" } || (relation.Kind == TokenKind.Symbol && Relations.Contains(relation.Text)))
         {
-            _at++;
+            _cursor.Take();
             return Sum() is { } right ? Join(relation.Text, left, right) : null;
         }
 
@@ -73,21 +71,21 @@ sealed class Parser(List<Token> tokens)
     Syntax? LeftToRight(Func<Syntax?> next, string one, string other)
     {
         var left = next();
-        var before = _depth;
+        var before = _cursor.Depth;
         while (left is not null && (Current.Is(one) || Current.Is(other)))
         {
             // Each step nests the tree one deeper on its left.
-            if (!Deeper())
+            if (!_cursor.Deeper())
             {
                 return null;
             }
 
             var symbol = Current.Text;
-            _at++;
+            _cursor.Take();
             left = next() is { } right ? Join(symbol, left, right) : null;
         }
 
-        _depth = before;
+        _cursor.Depth = before;
         return left;
     }
 
@@ -99,23 +97,23 @@ sealed class Parser(List<Token> tokens)
             return Postfixed();
         }
 
-        if (!Deeper())
+        if (!_cursor.Deeper())
         {
             return null;
         }
 
-        _at++;
+        _cursor.Take();
         var operand = Prefixed();
-        _depth--;
-        return operand is null ? null : Count(new Syntax.Unary(prefix.Position, End(operand) - prefix.Position, prefix.Text, operand));
+        _cursor.Depth--;
+        return operand is null ? null : _cursor.Count(new Syntax.Unary(prefix.Position, End(operand) - prefix.Position, prefix.Text, operand));
     }
 
     Syntax? Postfixed()
     {
         var value = Primary();
-        while (value is not null && Take("."))
+        while (value is not null && _cursor.Take("."))
         {
-            if (!Deeper())
+            if (!_cursor.Deeper())
             {
                 return null;
             }
@@ -123,19 +121,19 @@ sealed class Parser(List<Token> tokens)
             var name = Current;
             if (name.Kind != TokenKind.Name)
             {
-                return Fail(name, $"A name is expected after the dot, not {name.Shown}.");
+                return _cursor.Fail(name, $"A name is expected after the dot, not {name.Shown}.");
             }
 
-            _at++;
+            _cursor.Take();
             if (!Current.Is("("))
             {
-                return Fail(name, $"'{name.Text}' is not a property of anything: only item has properties.", $"{name.Text}(…)");
+                return _cursor.Fail(name, $"'{name.Text}' is not a property of anything: only item, context.item and user have properties.", $"{name.Text}(…)");
             }
 
             value = Arguments() is { } arguments
-                ? Count(new Syntax.Call(value.Position, End() - value.Position, name.Text, value, arguments))
+                ? _cursor.Count(new Syntax.Call(value.Position, _cursor.End - value.Position, name.Text, value, arguments))
                 : null;
-            _depth--;
+            _cursor.Depth--;
         }
 
         return value;
@@ -147,77 +145,61 @@ sealed class Parser(List<Token> tokens)
         switch (token.Kind)
         {
             case TokenKind.Number:
-                _at++;
-                return Count(new Syntax.NumberLiteral(token.Position, token.Length, token.Number));
+                _cursor.Take();
+                return _cursor.Count(new Syntax.NumberLiteral(token.Position, token.Length, token.Number));
             case TokenKind.Text:
-                _at++;
-                return Count(new Syntax.TextLiteral(token.Position, token.Length, token.Text));
+                _cursor.Take();
+                return _cursor.Count(new Syntax.TextLiteral(token.Position, token.Length, token.Text));
             case TokenKind.Name:
-                _at++;
+                _cursor.Take();
                 return Named(token);
             default:
-                return token.Is("(") ? Parenthesised() : token.Is("[") ? List() : Fail(token, $"A value is expected, not {token.Shown}.");
+                return token.Is("(") ? Parenthesised() : token.Is("[") ? List() : _cursor.Fail(token, $"A value is expected, not {token.Shown}.");
         }
     }
 
     Syntax? Named(Token name) => name.Text switch
     {
-        "true" or "false" => Count(new Syntax.BooleanLiteral(name.Position, name.Length, name.Text == "true")),
-        "null" => Count(new Syntax.NullLiteral(name.Position, name.Length)),
-        "item" => Property(name),
+        "true" or "false" => _cursor.Count(new Syntax.BooleanLiteral(name.Position, name.Length, name.Text == "true")),
+        "null" => _cursor.Count(new Syntax.NullLiteral(name.Position, name.Length)),
         _ when Current.Is("(") => Arguments() is { } arguments
-            ? Count(new Syntax.Call(name.Position, End() - name.Position, name.Text, null, arguments))
+            ? _cursor.Count(new Syntax.Call(name.Position, _cursor.End - name.Position, name.Text, null, arguments))
             : null,
-        _ => Fail(name, $"'{name.Text}' is not known. Properties are written item.{name.Text}.", $"item.{name.Text}"),
+        "not" or "NOT" => _cursor.Fail(name, $"'{name.Text}' is not known. Did you mean !?", "!"),
+        _ => new NameParser(_cursor).Parse(name),
     };
-
-    Syntax? Property(Token item)
-    {
-        if (Take("."))
-        {
-            var name = Current;
-            if (name.Kind != TokenKind.Name)
-            {
-                return Fail(name, $"A property's name is expected after 'item.', not {name.Shown}.");
-            }
-
-            _at++;
-            return Count(new Syntax.PropertyAccess(item.Position, End() - item.Position, name.Text));
-        }
-
-        if (!Take("["))
-        {
-            return Fail(item, "'item' stands for the whole item; name one of its properties.", "item.name");
-        }
-
-        var quoted = Current;
-        if (quoted.Kind != TokenKind.Text)
-        {
-            return Fail(quoted, $"A property's name in quotes is expected, not {quoted.Shown}.");
-        }
-
-        _at++;
-        return Expect("]") ? Count(new Syntax.PropertyAccess(item.Position, End() - item.Position, quoted.Text)) : null;
-    }
 
     Syntax? Parenthesised()
     {
-        if (!Deeper())
+        if (!_cursor.Deeper())
         {
             return null;
         }
 
-        _at++;
+        _cursor.Take();
         var inner = Or();
-        _depth--;
-        return inner is not null && Expect(")") ? inner : null;
+        _cursor.Depth--;
+        if (inner is not null && Current.Kind == TokenKind.Name)
+        {
+            return MissingOperator();
+        }
+
+        return inner is not null && _cursor.Expect(")") ? inner : null;
+    }
+
+    Syntax? MissingOperator()
+    {
+        var meant = Current.Kind == TokenKind.Name ? Operators.Meant(Current.Text) : null;
+        return meant is null
+            ? _cursor.Fail(Current, $"An operator is missing before {Current.Shown}.")
+            : _cursor.Fail(Current, $"'{Current.Text}' is no operator here. Did you mean {meant}?", meant);
     }
 
     Syntax.ListLiteral? List()
     {
         var open = Current;
         return Elements("[", "]", FilterLimits.ListElements) is { } elements
-            ? new Syntax.ListLiteral(open.Position, End() - open.Position, elements)
+            ? new Syntax.ListLiteral(open.Position, _cursor.End - open.Position, elements)
             : null;
     }
 
@@ -225,23 +207,23 @@ sealed class Parser(List<Token> tokens)
 
     List<Syntax>? Elements(string open, string close, int most)
     {
-        if (!Deeper())
+        if (!_cursor.Deeper())
         {
             return null;
         }
 
-        Take(open);
+        _cursor.Take(open);
         var elements = new List<Syntax>();
-        var nodes = _nodes;
+        var nodes = _cursor.Nodes;
         while (!Current.Is(close))
         {
             if (elements.Count == most)
             {
-                Fail(Current, $"There are at most {most} values here.");
+                _cursor.Fail(Current, $"There are at most {most} values here.");
                 return null;
             }
 
-            if ((elements.Count > 0 && !Expect(",")) || Or() is not { } element)
+            if ((elements.Count > 0 && !_cursor.Expect(",")) || Or() is not { } element)
             {
                 return null;
             }
@@ -249,66 +231,16 @@ sealed class Parser(List<Token> tokens)
             elements.Add(element);
 
             // A list's literals are not operators to run; only its length is limited.
-            _nodes = open == "[" ? nodes : _nodes;
+            _cursor.Nodes = open == "[" ? nodes : _cursor.Nodes;
         }
 
-        _at++;
-        _depth--;
+        _cursor.Take();
+        _cursor.Depth--;
         return elements;
     }
 
     Syntax.Binary? Join(string symbol, Syntax left, Syntax right) =>
-        Count(new Syntax.Binary(left.Position, End(right) - left.Position, symbol, left, right));
-
-    T? Count<T>(T node)
-        where T : Syntax
-    {
-        if (++_nodes <= FilterLimits.Nodes)
-        {
-            return node;
-        }
-
-        Fault ??= node.Fault($"A filter has at most {FilterLimits.Nodes} values and operators.");
-        return null;
-    }
-
-    bool Deeper()
-    {
-        if (++_depth <= FilterLimits.Depth)
-        {
-            return true;
-        }
-
-        Fail(Current, $"A filter is nested at most {FilterLimits.Depth} deep.");
-        return false;
-    }
-
-    bool Take(string symbol)
-    {
-        var there = Current.Is(symbol);
-        _at += there ? 1 : 0;
-        return there;
-    }
-
-    bool Expect(string symbol)
-    {
-        if (Take(symbol))
-        {
-            return true;
-        }
-
-        Fail(Current, $"'{symbol}' is expected, not {Current.Shown}.");
-        return false;
-    }
-
-    Syntax? Fail(Token token, string message, string? suggestion = null)
-    {
-        Fault ??= new(token.Position, token.Length, message, suggestion);
-        return null;
-    }
+        _cursor.Count(new Syntax.Binary(left.Position, End(right) - left.Position, symbol, left, right));
 
     static int End(Syntax syntax) => syntax.Position + syntax.Length;
-
-    // Where the last token taken ends.
-    int End() => tokens[_at - 1].Position + tokens[_at - 1].Length;
 }

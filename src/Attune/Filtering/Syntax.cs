@@ -17,8 +17,14 @@ abstract record Syntax(int Position, int Length)
 
     internal sealed record ListLiteral(int Position, int Length, IReadOnlyList<Syntax> Elements) : Syntax(Position, Length);
 
-    /// <summary><c>item.name</c> or <c>item["name"]</c>.</summary>
-    internal sealed record PropertyAccess(int Position, int Length, string Name) : Syntax(Position, Length);
+    /// <summary><c>item.name</c>, <c>item["name"]</c>, <c>context.item.name</c> or <c>user.name</c>.</summary>
+    internal sealed record PropertyAccess(int Position, int Length, Subject Subject, string Name) : Syntax(Position, Length);
+
+    /// <summary><c>item</c> or <c>context.item</c>.</summary>
+    internal sealed record WholeItem(int Position, int Length, Subject Subject) : Syntax(Position, Length);
+
+    /// <summary><c>user.bought</c>, or <c>user.bought.name</c>.</summary>
+    internal sealed record HistoryAccess(int Position, int Length, HistoryKind Kind, string? Name) : Syntax(Position, Length);
 
     /// <summary><c>name(arguments)</c>, or <c>receiver.name(arguments)</c>.</summary>
     internal sealed record Call(int Position, int Length, string Name, Syntax? Receiver, IReadOnlyList<Syntax> Arguments) : Syntax(Position, Length);

@@ -8,10 +8,10 @@ abstract record Condition
     internal sealed record Constant(bool Value) : Condition;
 
     /// <summary>A boolean property: holds where it is there and true.</summary>
-    internal sealed record Flag(PropertyDefinition Property) : Condition;
+    internal sealed record Flag(PropertyOf Property) : Condition;
 
     /// <summary>Holds where the item has the property.</summary>
-    internal sealed record Has(PropertyDefinition Property) : Condition;
+    internal sealed record Has(PropertyOf Property) : Condition;
 
     internal sealed record Not(Condition Operand) : Condition;
 
@@ -29,11 +29,23 @@ abstract record Condition
     internal sealed record Texts(TextRelation Relation, TextTerm Left, TextTerm Right) : Condition;
 
     /// <summary>Holds where the text is there and in the item's set.</summary>
-    internal sealed record Member(TextTerm Text, PropertyDefinition Set) : Condition;
+    internal sealed record Member(TextTerm Text, PropertyOf Set) : Condition;
 
     internal sealed record OneOfTexts(TextTerm Text, IReadOnlyList<string> List) : Condition;
 
     internal sealed record OneOfNumbers(NumberTerm Number, IReadOnlyList<double> List) : Condition;
+
+    /// <summary>Holds where the item is in a part of the user's history; false where the question is about no item and that one is meant.</summary>
+    internal sealed record InHistory(Subject Subject, HistoryKind Kind) : Condition;
+
+    /// <summary>Holds where the text is what an item of the history has, or is in the set that it has.</summary>
+    internal sealed record TextInHistory(TextTerm Text, HistoryKind Kind, PropertyDefinition Property) : Condition;
+
+    /// <summary>Holds where the number is what an item of the history has.</summary>
+    internal sealed record NumberInHistory(NumberTerm Number, HistoryKind Kind, PropertyDefinition Property) : Condition;
+
+    /// <summary>Holds where the question is about an item that is known.</summary>
+    internal sealed record HasContextItem : Condition;
 }
 
 /// <summary>A typed part of a filter that is a number, a timestamp or a duration in microseconds; missing is NaN.</summary>
@@ -42,10 +54,13 @@ abstract record NumberTerm
     internal sealed record Literal(double Value) : NumberTerm;
 
     /// <summary>A number or timestamp property.</summary>
-    internal sealed record Of(PropertyDefinition Property) : NumberTerm;
+    internal sealed record Of(PropertyOf Property) : NumberTerm;
 
     /// <summary>How many members a set has; missing where the set is.</summary>
-    internal sealed record SizeOf(PropertyDefinition Set) : NumberTerm;
+    internal sealed record SizeOf(PropertyOf Set) : NumberTerm;
+
+    /// <summary>How many items are in a part of the user's history.</summary>
+    internal sealed record SizeOfHistory(HistoryKind Kind) : NumberTerm;
 
     /// <summary>The time of asking.</summary>
     internal sealed record Now : NumberTerm;
@@ -59,7 +74,10 @@ abstract record TextTerm
 {
     internal sealed record Literal(string Value) : TextTerm;
 
-    internal sealed record Of(PropertyDefinition Property) : TextTerm;
+    internal sealed record Of(PropertyOf Property) : TextTerm;
+
+    /// <summary>The id of the item judged, or of the item the question is about.</summary>
+    internal sealed record Id(Subject Subject) : TextTerm;
 }
 
 /// <summary>How two numbers are compared.</summary>
@@ -111,6 +129,16 @@ static class Meaning
         TextRelation.StartsWith => left.StartsWith(right, StringComparison.Ordinal),
         TextRelation.EndsWith => left.EndsWith(right, StringComparison.Ordinal),
         _ => left.Contains(right, StringComparison.Ordinal),
+    };
+
+    /// <summary>The relation of b to a that says the same as this of a to b.</summary>
+    internal static Relation Turned(Relation relation) => relation switch
+    {
+        Relation.Less => Relation.Greater,
+        Relation.LessOrEqual => Relation.GreaterOrEqual,
+        Relation.Greater => Relation.Less,
+        Relation.GreaterOrEqual => Relation.LessOrEqual,
+        _ => relation,
     };
 
     internal static double Compute(char symbol, double left, double right)

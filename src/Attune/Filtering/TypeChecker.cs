@@ -5,11 +5,21 @@ namespace Attune.Filtering;
 
 /// <summary>Gives every part of a filter its type, and refuses parts that do not go together.</summary>
 /// <remarks>A method returns null when it failed; the first fault is kept.</remarks>
-sealed class TypeChecker(PropertySchema schema)
+sealed class TypeChecker
 {
+    readonly PropertyNames _names;
+    readonly MembershipRules _membership;
+
+    internal TypeChecker(PropertySchema items, PropertySchema users)
+    {
+        _names = new PropertyNames(items, users, this);
+        _membership = new MembershipRules(this);
+    }
+
     internal FilterFault? Fault { get; private set; }
 
-    internal bool UsesNow { get; private set; }
+    /// <summary>What the parts checked so far depend on besides the item.</summary>
+    internal Dependence Dependence { get; set; }
 
     /// <summary>The whole filter, which must be boolean, or null.</summary>
     internal Condition? Condition(Syntax syntax)
@@ -22,13 +32,16 @@ sealed class TypeChecker(PropertySchema schema)
         return typed.Condition ?? Fail<Condition>(syntax, $"A condition (boolean) is expected here; this is of type {typed.Name}.");
     }
 
-    Typed? Check(Syntax syntax) => syntax switch
+    /// <summary>Any part, or null.</summary>
+    internal Typed? Check(Syntax syntax) => syntax switch
     {
         Syntax.NumberLiteral number => Typed.Of(TermType.Number, new NumberTerm.Literal(number.Value)),
         Syntax.TextLiteral text => Typed.Of(new TextTerm.Literal(text.Value)),
         Syntax.BooleanLiteral truth => Typed.Of(new Condition.Constant(truth.Value)),
         Syntax.NullLiteral => new Typed(TermType.Null),
-        Syntax.PropertyAccess access => Find(access) is { } property ? Typed.Of(property) : null,
+        Syntax.PropertyAccess access => _names.Find(access) is { } property ? Typed.Of(property) : _names.FindId(access),
+        Syntax.WholeItem item => _names.Whole(item),
+        Syntax.HistoryAccess history => _names.History(history),
         Syntax.ListLiteral list => List(list),
         Syntax.Chain chain => Chain(chain),
         Syntax.Unary unary => Unary(unary),
@@ -38,21 +51,6 @@ sealed class TypeChecker(PropertySchema schema)
         Syntax.Call call => Call(call),
         _ => throw new InvalidOperationException($"No rule for {syntax.GetType().Name}."),
     };
-
-    PropertyDefinition? Find(Syntax.PropertyAccess access)
-    {
-        if (schema.TryGet(access.Name, out var property))
-        {
-            return property;
-        }
-
-        var near = Spelling.Nearest(access.Name, schema.Properties.Select(known => known.Name));
-        var suggestion = near is null ? null : near.All(letter => char.IsLetterOrDigit(letter) || letter == '_') ? $"item.{near}" : $"item[\"{near}\"]";
-        return Fail<PropertyDefinition>(
-            access,
-            $"Items have no property '{access.Name}'.{(suggestion is null ? "" : $" Did you mean {suggestion}?")}",
-            suggestion);
-    }
 
     Typed? List(Syntax.ListLiteral list)
     {
@@ -112,38 +110,8 @@ sealed class TypeChecker(PropertySchema schema)
         };
     }
 
-    Typed? Membership(Syntax.Binary membership)
-    {
-        if (Check(membership.Left) is not { } left || Check(membership.Right) is not { } right)
-        {
-            return null;
-        }
-
-        if (right.Set is { } set)
-        {
-            return left.Text is { } member
-                ? Typed.Of(new Condition.Member(member, set))
-                : Fail<Typed>(membership.Left, $"Only a text can be in a set of text; this is of type {left.Name}.");
-        }
-
-        if (right.Elements is not { } elements)
-        {
-            return Fail<Typed>(membership.Right, $"A set property or a list is expected after 'in'; this is of type {right.Name}.");
-        }
-
-        if (elements.Count > 0 && elements[0].Type != left.Type)
-        {
-            return Fail<Typed>(membership, $"The list holds {elements[0].Name} and is asked for {left.Name}.");
-        }
-
-        return left switch
-        {
-            { Text: { } text } => Typed.Of(new Condition.OneOfTexts(text, [.. elements.Select(element => ((TextTerm.Literal)element.Text!).Value)])),
-            { Type: TermType.Number, Number: { } number } =>
-                Typed.Of(new Condition.OneOfNumbers(number, [.. elements.Select(element => ((NumberTerm.Literal)element.Number!).Value)])),
-            _ => Fail<Typed>(membership.Left, $"Only a text or a number can be in a list; this is of type {left.Name}."),
-        };
-    }
+    Typed? Membership(Syntax.Binary membership) =>
+        Check(membership.Left) is { } left && Check(membership.Right) is { } right ? _membership.Check(membership, left, right) : null;
 
     Typed? Arithmetic(Syntax.Binary arithmetic)
     {
@@ -173,10 +141,10 @@ sealed class TypeChecker(PropertySchema schema)
             return null;
         }
 
-        var relation = Relations.Of(comparison.Operator);
+        var relation = Operators.RelationOf(comparison.Operator);
         if (left.Type == TermType.Null || right.Type == TermType.Null)
         {
-            return CompareNull(comparison, relation);
+            return _membership.CompareNull(comparison, relation, _names);
         }
 
         if (left.Type != right.Type)
@@ -187,24 +155,13 @@ sealed class TypeChecker(PropertySchema schema)
         return left switch
         {
             { IsNumeric: true } => Typed.Of(new Condition.Numbers(relation, left.Number!, right.Number!)),
+            { Type: TermType.Item } when relation is Relation.Equal or Relation.NotEqual =>
+                Typed.Of(new Condition.Texts((TextRelation)relation, new TextTerm.Id(left.Subject), new TextTerm.Id(right.Subject))),
             { Type: TermType.Text } => Typed.Of(new Condition.Texts((TextRelation)relation, left.Text!, right.Text!)),
             { Type: TermType.Boolean } when relation is Relation.Equal or Relation.NotEqual =>
                 Typed.Of(new Condition.SameTruth(relation == Relation.Equal, left.Condition!, right.Condition!)),
             _ => Fail<Typed>(comparison, $"'{comparison.Operator}' does not compare values of type {left.Name}."),
         };
-    }
-
-    // item.x != null is has(item.x).
-    Typed? CompareNull(Syntax.Binary comparison, Relation relation)
-    {
-        var other = comparison.Left is Syntax.NullLiteral ? comparison.Right : comparison.Left;
-        if (other is not Syntax.PropertyAccess access || relation is not (Relation.Equal or Relation.NotEqual))
-        {
-            return Fail<Typed>(comparison, "Only a property can be compared with null, by == or !=.");
-        }
-
-        var has = new Condition.Has(Find(access)!);
-        return Typed.Of(relation == Relation.NotEqual ? has : new Condition.Not(has));
     }
 
     Typed? Call(Syntax.Call call)
@@ -224,9 +181,9 @@ sealed class TypeChecker(PropertySchema schema)
 
         if (call.Name == "has")
         {
-            return arguments[0] is not Syntax.PropertyAccess access
-                ? Fail<Typed>(call, $"{call.Name} is used as {function.Usage}.", function.Usage)
-                : Find(access) is { } property ? Typed.Of(new Condition.Has(property)) : null;
+            return _names.Has(arguments[0], out var condition)
+                ? condition is null ? null : Typed.Of(condition)
+                : Fail<Typed>(call, $"{call.Name} is used as {function.Usage}.", function.Usage);
         }
 
         var typed = new List<Typed>();
@@ -240,12 +197,13 @@ sealed class TypeChecker(PropertySchema schema)
             typed.Add(value);
         }
 
-        UsesNow |= call.Name == "now";
+        Dependence |= call.Name == "now" ? Dependence.Now : 0;
         return function.Apply(typed)
             ?? Fail<Typed>(call, $"{call.Name} is used as {function.Usage}; it was given {string.Join(" and ", typed.Select(value => value.Name))}.", function.Usage);
     }
 
-    T? Fail<T>(Syntax at, string message, string? suggestion = null)
+    /// <summary>Keeps a fault, where none is kept, and returns null.</summary>
+    internal T? Fail<T>(Syntax at, string message, string? suggestion = null)
         where T : class
     {
         Fault ??= at.Fault(message, suggestion);

@@ -11,6 +11,8 @@ enum TermType
     Timestamp,
     Duration,
     TextSet,
+    Item,
+    History,
     List,
     Null,
 }
@@ -26,7 +28,16 @@ sealed record Typed(TermType Type)
     internal TextTerm? Text { get; init; }
 
     /// <summary>A set, which is always a property.</summary>
-    internal PropertyDefinition? Set { get; init; }
+    internal PropertyOf? Set { get; init; }
+
+    /// <summary>Which item, where it is a whole one.</summary>
+    internal Subject Subject { get; init; }
+
+    /// <summary>Items of the user's history, or their values of a property.</summary>
+    internal Syntax.HistoryAccess? History { get; init; }
+
+    /// <summary>The property of a history's items; null for the items themselves.</summary>
+    internal PropertyDefinition? HistoryProperty { get; init; }
 
     internal IReadOnlyList<Typed>? Elements { get; init; }
 
@@ -41,6 +52,8 @@ sealed record Typed(TermType Type)
         TermType.Timestamp => "timestamp",
         TermType.Duration => "duration",
         TermType.TextSet => "set of text",
+        TermType.Item => "item",
+        TermType.History => HistoryProperty is null ? "items of the history" : "values of the history",
         TermType.List => "list",
         _ => "null",
     };
@@ -51,7 +64,7 @@ sealed record Typed(TermType Type)
 
     internal static Typed Of(TextTerm text) => new(TermType.Text) { Text = text };
 
-    internal static Typed Of(PropertyDefinition property) => property.Type switch
+    internal static Typed Of(PropertyOf property) => property.Definition.Type switch
     {
         PropertyType.Boolean => Of(new Condition.Flag(property)),
         PropertyType.Number => Of(TermType.Number, new NumberTerm.Of(property)),

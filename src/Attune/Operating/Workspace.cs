@@ -47,6 +47,7 @@ public sealed class Workspace : IAsyncDisposable
         Live = new LivePath(ports.Log, ports.State, catalog.OrdinalsAsync, settings.Live, clock, logs.CreateLogger<LivePath>());
         Archiver = new Archiver(ports.Log, ports.History, clock, settings.Archive, logs.CreateLogger<Archiver>());
         Shelf = new GenerationShelf(ports.Catalog, new GenerationHolder(), catalog.OrdinalsAsync, logs.CreateLogger<GenerationShelf>());
+        catalog.Users = users;
         Recommender = new Recommender(catalog, ports.State, Live, Shelf.Holder, settings.Recommend, clock);
         Scenarios = new ScenarioShelf(ports.Catalog, catalog, Recommender.Scenarios, clock);
         Previews = new ScenarioPreview(Recommender, Scenarios, Shelf.Holder, catalog, settings.Recommend.CategoryProperties);

@@ -1,5 +1,6 @@
 using Attune.Catalog;
 using Attune.Events;
+using Attune.Filtering;
 using Attune.Generations;
 using Attune.Live;
 using Attune.Profiles;
@@ -67,6 +68,9 @@ sealed record Question
 
     /// <summary>What the ranker has learned; nothing where its word is not wanted.</summary>
     public RankerWeights Ranker { get; init; } = RankerWeights.None;
+
+    /// <summary>What filters may depend on besides the item judged.</summary>
+    public required FilterContext Context { get; init; }
 
     /// <summary>The catalog.</summary>
     public required CatalogSnapshot Catalog { get; init; }

@@ -16,6 +16,10 @@ sealed class QuestionAssembly(ItemCatalog catalog, LivePath live, ColdItems cold
 {
     readonly Availability _availability = new();
 
+    /// <summary>True where a condition that the answer follows asks for properties of the user: they are to be read.</summary>
+    public bool UsesUser(RecommendationRequest request, CompiledFilter? filter) =>
+        filter is { UsesUser: true } || scenarios.Of(request.Scenario).UsesUser || (request.User is { } user && blocks.Of(user) is { UsesUser: true });
+
     /// <summary>The question of a request.</summary>
     /// <param name="request">Without faults.</param>
     /// <param name="known">Profile and list of who asks, as the state has them.</param>
@@ -25,6 +29,7 @@ sealed class QuestionAssembly(ItemCatalog catalog, LivePath live, ColdItems cold
     /// <param name="deadline">When the answer is due.</param>
     /// <param name="chance">What is left to chance.</param>
     /// <param name="by">The scenario to follow; null for the one in force.</param>
+    /// <param name="user">What the application says of who asks; null where that is nothing, or no filter asks for it.</param>
     public Question Assemble(
         RecommendationRequest request,
         (Profile Profile, PrecomputedList? List) known,
@@ -33,12 +38,15 @@ sealed class QuestionAssembly(ItemCatalog catalog, LivePath live, ColdItems cold
         EventTime now,
         Deadline deadline,
         ulong chance,
-        CompiledScenario? by = null)
+        CompiledScenario? by = null,
+        IReadOnlyDictionary<string, PropertyValue>? user = null)
     {
         var snapshot = catalog.Snapshot;
         var scenario = by ?? scenarios.Of(request.Scenario);
-        var blocked = request.User is { } user ? blocks.Of(user) : null;
+        var blocked = request.User is { } asking ? blocks.Of(asking) : null;
         var profile = WithOwnEvents(known.Profile, request, now);
+        var subject = request.Item is { } item && catalog.TryGetOrdinal(item, out var ordinal) ? ordinal : -1;
+        var context = new FilterContext(now) { Item = subject, User = user, Profile = profile };
         return new Question
         {
             Request = request,
@@ -47,7 +55,8 @@ sealed class QuestionAssembly(ItemCatalog catalog, LivePath live, ColdItems cold
             Relation = RelationOf(request, scenario.Scenario),
             Profile = profile,
             List = known.List,
-            Item = request.Item is { } item && catalog.TryGetOrdinal(item, out var ordinal) ? ordinal : -1,
+            Item = subject,
+            Context = context,
             Cart = request.Cart.Count == 0 ? [] : [.. Ordinals(request.Cart).Where(known => known >= 0).Distinct()],
             Given = Ordinals(request.Given),
             Exclude = Ordinals(request.Exclude),
@@ -57,16 +66,16 @@ sealed class QuestionAssembly(ItemCatalog catalog, LivePath live, ColdItems cold
             Overlay = live.Overlay,
             Ranker = live.Overlay.Outcomes.Weights,
             Catalog = snapshot,
-            Within = filter is null ? snapshot.Listed : snapshot.Evaluate(filter, new FilterContext(now)),
-            WithinScenario = scenario.Filter is { } within ? snapshot.Evaluate(within, new FilterContext(now)) : null,
+            Within = filter is null ? snapshot.Listed : snapshot.Evaluate(filter, context),
+            WithinScenario = scenario.Filter is { } within ? snapshot.Evaluate(within, context) : null,
             Available = settings.HideUnavailable ? _availability.Of(snapshot, now) : null,
             Blocked = blocked?.Items(catalog) ?? [],
-            BlockedSets = blocked?.Sets(snapshot, new FilterContext(now)) ?? [],
+            BlockedSets = blocked?.Sets(snapshot, context) ?? [],
             Resting = RotatedItems.Resting(profile, scenario.Scenario.Rotation, now),
             Include = request.Include.Count == 0 ? null : Ordinals(request.Include),
             Withheld = scenario.Excluded.Ordinals(catalog),
-            Boosted = Evaluate(scenario.Boosts, snapshot, now),
-            Groups = Evaluate(scenario.Shares, snapshot, now),
+            Boosted = Evaluate(scenario.Boosts, snapshot, context),
+            Groups = Evaluate(scenario.Shares, snapshot, context),
             Pinned = scenario.Pinned.Ordinals(catalog),
             Now = now,
             Deadline = deadline,
@@ -84,12 +93,12 @@ sealed class QuestionAssembly(ItemCatalog catalog, LivePath live, ColdItems cold
             ?? (request.Cart.Count > 0 ? ItemRelation.Complements : ItemRelation.Similar);
     }
 
-    static ItemSet[] Evaluate(IReadOnlyList<CompiledFilter> conditions, CatalogSnapshot snapshot, EventTime now)
+    static ItemSet[] Evaluate(IReadOnlyList<CompiledFilter> conditions, CatalogSnapshot snapshot, FilterContext context)
     {
         var sets = conditions.Count == 0 ? [] : new ItemSet[conditions.Count];
         for (var n = 0; n < sets.Length; n++)
         {
-            sets[n] = snapshot.Evaluate(conditions[n], new FilterContext(now));
+            sets[n] = snapshot.Evaluate(conditions[n], context);
         }
 
         return sets;

@@ -98,12 +98,13 @@ public sealed class Recommender
         }
 
         var known = await reading;
+        var user = asked.User is { } asking && _catalog.Users is { } users ? await users.PropertiesAsync(asking, cancellation) : null;
         var now = EventTime.Now(_clock);
         var filter = asked.Filter is { } text ? (_catalog.Snapshot.Compile(text) as FilterOutcome.Compiled)?.Filter : null;
         return new Rehearsal(asked, (again, by) =>
         {
             using var silence = Stage.Silence();
-            var question = _questions.Assemble(again, known, generation, filter, now, new Deadline(_clock, again.Deadline), chance, by);
+            var question = _questions.Assemble(again, known, generation, filter, now, new Deadline(_clock, again.Deadline), chance, by, user);
             return new RehearsedList(Answer(question, "", LogToken.None, null).Items, question.Count);
         });
     }
@@ -141,10 +142,13 @@ public sealed class Recommender
             (known, request) = ((undone, null), request with { Recorded = false });
         }
 
+        var filter = (compiled as FilterOutcome.Compiled)?.Filter;
+        var user = _questions.UsesUser(request, filter)
+            ? await AskingUser.ReadAsync(_catalog.Users, request.User, deadline.Left * ReadShare, _clock, cancellation)
+            : null;
         using var lease = _generations.Acquire();
         var (id, chance) = _ids.Next();
-        var filter = (compiled as FilterOutcome.Compiled)?.Filter;
-        var question = _questions.Assemble(request, known, lease?.Generation, filter, EventTime.Now(_clock), deadline, chance);
+        var question = _questions.Assemble(request, known, lease?.Generation, filter, EventTime.Now(_clock), deadline, chance, user: user);
         var answer = Answer(question, id, watermark, kind);
         AttuneTelemetry.Recommend.Record(
             answer.Took.TotalSeconds,

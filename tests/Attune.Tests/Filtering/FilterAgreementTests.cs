@@ -3,6 +3,7 @@ using System.Text.Json;
 using Attune.Catalog;
 using Attune.Events;
 using Attune.Filtering;
+using Attune.Profiles;
 using Attune.Tests.Fakes;
 
 namespace Attune.Tests.Filtering;
@@ -22,6 +23,10 @@ public sealed class FilterAgreementTests
         var random = new Random(seed);
         await using var store = new MemoryCatalogStore();
         using var catalog = await ItemCatalog.OpenAsync(store, TimeProvider.System, TestContext.Current.CancellationToken);
+        using var users = await UserDirectory.OpenAsync(store, TimeProvider.System, TestContext.Current.CancellationToken);
+        catalog.Users = users;
+        await users.WriteAsync([PropertyWrite.Put("u", """{"age": 30, "country": "red", "member": true, "likes": ["shoes", "red"]}""")], TestContext.Current.CancellationToken);
+        var known = await users.PropertiesAsync(new UserId("u"), TestContext.Current.CancellationToken);
         await WriteAsync(catalog, [PropertyWrite.Put("types", Row(random, 1))]);
         var filters = Enumerable.Range(0, 60).Select(_ => Filter(random, 3)).ToList();
         for (var round = 0; round < 4; round++)
@@ -29,39 +34,41 @@ public sealed class FilterAgreementTests
             await WriteAsync(catalog, [.. Enumerable.Range(0, round == 0 ? 2500 : 40).Select(_ => Change(random))]);
             foreach (var text in filters)
             {
-                Check(catalog.Snapshot, text);
+                Check(catalog.Snapshot, text, Context(random, catalog.Snapshot.Size, known));
             }
         }
     }
 
-    static void Check(CatalogSnapshot snapshot, string text)
+    // With and without an item asked about, a user, a history.
+    static FilterContext Context(Random random, int size, IReadOnlyDictionary<string, PropertyValue>? user)
     {
-        var now = new EventTime(1_780_000_000_000_000);
+        var draft = new ProfileDraft();
+        for (var n = random.Next(3) * 10; n > 0; n--)
+        {
+            draft.Add(new Interaction(random.Next(size), EventType.Known[random.Next(9)].Code, 1, n, 1), 100);
+            draft.Exclude(new Exclusion(random.Next(size), EventType.Known[random.Next(2) == 0 ? 3 : 6].Code), 100);
+        }
+
+        return new(new EventTime(1_780_000_000_000_000))
+        {
+            Item = random.Next(3) == 0 ? -1 : random.Next(size),
+            User = random.Next(3) == 0 ? null : user,
+            Profile = new Profile(draft),
+        };
+    }
+
+    static void Check(CatalogSnapshot snapshot, string text, FilterContext context)
+    {
         var outcome = snapshot.Compile(text);
         Assert.True(outcome is FilterOutcome.Compiled, $"{text}: {outcome}");
         var filter = ((FilterOutcome.Compiled)outcome).Filter;
-        var set = snapshot.Evaluate(filter, new(now));
+        var set = snapshot.Evaluate(filter, context);
         Assert.Equal(snapshot.Size, set.Size);
         for (var ordinal = 0; ordinal < snapshot.Size; ordinal++)
         {
-            var expected = snapshot.PropertiesJson(ordinal) is { } json && new Interpreter(ValuesOf(json), now).Holds(filter.Root);
+            var expected = snapshot.PropertiesJson(ordinal) is not null && new Interpreter(new PlainValues(snapshot, context, ordinal)).Holds(filter.Root);
             Assert.True(expected == set.Contains(ordinal), $"{text} on {snapshot.PropertiesJson(ordinal)}: expected {expected}");
         }
-    }
-
-    // Written without the catalog's own reader: this is the definition's side.
-    static Func<PropertyDefinition, PropertyValue> ValuesOf(string json)
-    {
-        using var document = JsonDocument.Parse(json);
-        var values = document.RootElement.EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.Clone());
-        return property => !values.TryGetValue(property.Name, out var value) ? PropertyValue.None : property.Type switch
-        {
-            PropertyType.Boolean => PropertyValue.Of(value.GetBoolean()),
-            PropertyType.Number => PropertyValue.Of(value.GetDouble()),
-            PropertyType.Text => PropertyValue.Of(value.GetString()!),
-            PropertyType.Timestamp => PropertyValue.Of(EventTime.From(DateTimeOffset.Parse(value.GetString()!, CultureInfo.InvariantCulture))),
-            _ => PropertyValue.Of(value.EnumerateArray().Select(member => member.GetString()!)),
-        };
     }
 
     static PropertyWrite Change(Random random)
@@ -113,9 +120,9 @@ public sealed class FilterAgreementTests
 
         string[] relations = ["==", "!=", "<", "<=", ">", ">="];
         var relation = relations[random.Next(relations.Length)];
-        return random.Next(15) switch
+        return random.Next(21) switch
         {
-            0 => "item.inStock",
+            0 => random.Next(3) switch { 0 => "item.inStock", 1 => "context.item.inStock", _ => "user.member" },
             1 => $"item.adult {relations[random.Next(2)]} {(random.Next(2) == 0 ? "true" : "item.inStock")}",
             2 => $"{Number(random, 2)} {relation} {Number(random, 2)}",
             3 => $"{Text(random)} {relation} {Text(random)}",
@@ -129,21 +136,42 @@ public sealed class FilterAgreementTests
             11 => $"now() - item.launch {relation} duration(\"{random.Next(400)}d12h\")",
             12 => $"{Text(random)}.{(random.Next(3) switch { 0 => "startsWith", 1 => "endsWith", _ => "contains" })}({Text(random)})",
             13 => $"item.{(random.Next(3) switch { 0 => "inStock", 1 => "price", _ => "launch" })} {relations[random.Next(2)]} null",
+            14 => $"{Whole(random)} in user.{History(random)}",
+            15 => $"{Text(random)} in user.{History(random)}.{(random.Next(2) == 0 ? "brand" : "tags")}",
+            16 => $"{Number(random, 1)} in user.{History(random)}.price",
+            17 => $"{Text(random)} in {(random.Next(2) == 0 ? "context.item.tags" : "user.likes")}",
+            18 => $"{Whole(random)} {relations[random.Next(2)]} {Whole(random)}",
+            19 => $"has({(random.Next(3) switch { 0 => "context.item", 1 => "context.item.brand", _ => "user.age" })}) == {(random.Next(2) == 0 ? "true" : "item.inStock")}",
             _ => random.Next(2) == 0 ? "true" : "false",
         };
     }
 
+    static string Whole(Random random) => random.Next(3) == 0 ? "context.item" : "item";
+
+    static string History(Random random) => Histories.Names[random.Next(4)];
+
     static string Number(Random random, int depth) => depth > 0 && random.Next(2) == 0
         ? $"({Number(random, depth - 1)} {"+-*/"[random.Next(4)]} {Number(random, depth - 1)})"
-        : random.Next(4) switch
+        : random.Next(7) switch
         {
             0 => "item.price",
+            3 => "context.item.price",
+            4 => "user.age / 10",
+            5 => $"size(user.{History(random)})",
             1 => "item.stock",
             2 => "size(item.tags)",
             _ => $"-{random.Next(4)}.5",
         };
 
-    static string Text(Random random) => random.Next(3) switch { 0 => "item.brand", 1 => "item.maker", _ => Literal(random) };
+    static string Text(Random random) => random.Next(8) switch
+    {
+        0 or 1 => "item.brand",
+        2 => "item.maker",
+        3 => "context.item.brand",
+        4 => "user.country",
+        5 => random.Next(2) == 0 ? "item.id" : "context.item.id",
+        _ => Literal(random),
+    };
 
     static string Literal(Random random) => $"'{Words[random.Next(Words.Length)].Replace("\"", "\\\"", StringComparison.Ordinal)}'";
 

@@ -15,14 +15,21 @@ public sealed class FilterLanguageTests
         new("odd-name", PropertyType.Number),
     ]);
 
+    static readonly PropertySchema Users = PropertySchema.Empty.With([new("country", PropertyType.Text), new("age", PropertyType.Number)]);
+
     [Theory]
+    [InlineData("item.price < context.item.price * 1.2 && item.brand == context.item.brand && item != context.item")]
+    [InlineData("item in user.bought || item.id in user.viewed || context.item in user.recent || size(user.disliked) > 3")]
+    [InlineData("item.brand in user.bought.brand && 'x' in user.recent.categories && item.price in user.viewed.price")]
+    [InlineData("user.country == 'DE' && context.user.age > 18 && has(user.age) && user.age != null && item.id in ['a', 'b']")]
+    [InlineData("has(context.item) && item.id == context.item.id && 'a' in context.item.categories")]
     [InlineData("item.price < 100 && \"shoes\" in item.categories && item.inStock")]
     [InlineData("!(item.brand in ['a', \"b\"]) || size(item.categories) == 0")]
     [InlineData("item.launch > now() - duration(\"24h\") && item.launch <= timestamp('2026-11-20T18:00:00Z')")]
     [InlineData("item[\"odd-name\"] * 2 + 1 >= -item.price / 3")]
     [InlineData("has(item.brand) && item.brand.startsWith(\"N\") && item.brand != null")]
     [InlineData("(true)")]
-    public void The_language_takes(string text) => Assert.IsType<FilterOutcome.Compiled>(FilterLanguage.Compile(text, Schema));
+    public void The_language_takes(string text) => Assert.IsType<FilterOutcome.Compiled>(FilterLanguage.Compile(text, Schema, Users));
 
     [Theory]
     [InlineData("item.prise < 100", 0, 10, "Items have no property 'prise'. Did you mean item.price?", "item.price")]
@@ -46,9 +53,25 @@ public sealed class FilterLanguageTests
     [InlineData("item.brand.startWith('x')", 0, 25, "There is no function 'startWith'. Did you mean startsWith?", "startsWith")]
     [InlineData("item.launch > timestamp('soon')", 14, 17, "timestamp is used as timestamp(\"2026-11-20T18:00:00Z\"); it was given text.", "timestamp(\"2026-11-20T18:00:00Z\")")]
     [InlineData("", 0, 0, "A value is expected, not the end.", null)]
+    [InlineData("item.inStock and item.price < 3", 13, 3, "'and' is no operator here. Did you mean &&?", "&&")]
+    [InlineData("(item.inStock OR true)", 14, 2, "'OR' is no operator here. Did you mean ||?", "||")]
+    [InlineData("not item.inStock", 0, 3, "'not' is not known. Did you mean !?", "!")]
+    [InlineData("item.price =< 3", 11, 1, "'=' means nothing here.", "<=")]
+    [InlineData("item.price ≤ 3", 11, 1, "'≤' means nothing here.", "<=")]
+    [InlineData("user.contry == 'DE'", 0, 11, "Users have no property 'contry'. Did you mean user.country?", "user.country")]
+    [InlineData("item in user.bougt", 8, 10, "Users have no property 'bougt'. Did you mean user.bought?", "user.bought")]
+    [InlineData("item.brand in user.bought", 0, 10, "A history holds items: write item in user.bought, or name a property of them; this is of type text.", "item")]
+    [InlineData("item.brand in user.bought.brend", 14, 17, "Items have no property 'brend'. Did you mean user.bought.brand?", "user.bought.brand")]
+    [InlineData("item.price in user.bought.brand", 0, 31, "The history's 'brand' is of type text and is asked for number.", null)]
+    [InlineData("context.itm.price > 3", 8, 3, "The context has item and user, not 'itm'. Did you mean context.item?", "context.item")]
+    [InlineData("context.item.prise > 3", 0, 18, "Items have no property 'prise'. Did you mean context.item.price?", "context.item.price")]
+    [InlineData("context > 3", 0, 7, "'context' is what the question is about; name context.item or context.user.", "context.item")]
+    [InlineData("user == 3", 0, 4, "'user' stands for the whole user; name a property, or bought, viewed, disliked, recent.", "user.name")]
+    [InlineData("items.price > 3", 0, 5, "'items' is not known: properties are those of item, context.item and user. Did you mean item?", "item")]
+    [InlineData("item < 3", 0, 8, "'<' compares values of one type; these are item and number.", null)]
     public void A_fault_has_place_reason_and_suggestion(string text, int position, int length, string message, string? suggestion)
     {
-        var fault = Assert.IsType<FilterOutcome.Refused>(FilterLanguage.Compile(text, Schema)).Fault;
+        var fault = Assert.IsType<FilterOutcome.Refused>(FilterLanguage.Compile(text, Schema, Users)).Fault;
 
         Assert.Equal(new FilterFault(position, length, message, suggestion), fault);
     }
@@ -82,7 +105,7 @@ public sealed class FilterLanguageTests
         for (var round = 0; round < 50_000; round++)
         {
             var text = string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => parts[random.Next(parts.Length)]));
-            var outcome = FilterLanguage.Compile(text, Schema);
+            var outcome = FilterLanguage.Compile(text, Schema, Users);
 
             if (outcome is FilterOutcome.Refused { Fault: var fault })
             {
@@ -91,5 +114,5 @@ public sealed class FilterLanguageTests
         }
     }
 
-    static void Refused(string text) => Assert.IsType<FilterOutcome.Refused>(FilterLanguage.Compile(text, Schema));
+    static void Refused(string text) => Assert.IsType<FilterOutcome.Refused>(FilterLanguage.Compile(text, Schema, Users));
 }

@@ -8,13 +8,26 @@ sealed class ColumnEditor(Column source, NumberedTexts texts)
     readonly ChunkedArray<int>.Editor? _codes = source.Codes?.Edit();
     readonly ChunkedArray<int[]?>.Editor? _sets = source.Sets?.Edit();
     readonly Dictionary<int, List<(int Ordinal, bool Present)>> _members = [];
+    bool _indexed = source.Members is not null;
 
     /// <summary>Puts <paramref name="after"/> in place of <paramref name="before"/>, the value the item has now.</summary>
     internal void Set(int ordinal, PropertyValue before, PropertyValue after)
     {
         var none = after.Type == PropertyType.None;
         _flags?.Set(ordinal, none ? (byte)0 : after.Number != 0 ? Column.True : Column.False);
-        _codes?.Set(ordinal, none ? -1 : texts.Add(after.Text!));
+        if (_codes is not null)
+        {
+            _codes.Set(ordinal, none ? -1 : texts.Add(after.Text!));
+            if (_indexed)
+            {
+                Change(ordinal, before.Text, present: false);
+                Change(ordinal, after.Text, present: true);
+                _indexed = _members.Count <= Column.MostIndexed;
+            }
+
+            return;
+        }
+
         if (source.Members is null)
         {
             _numbers?.Set(ordinal, none ? double.NaN : after.Number);
@@ -22,14 +35,22 @@ sealed class ColumnEditor(Column source, NumberedTexts texts)
         }
 
         _numbers!.Set(ordinal, none ? double.NaN : after.Members!.Length);
-        Change(ordinal, before.Members, present: false);
-        Change(ordinal, after.Members, present: true);
+        foreach (var member in before.Members ?? [])
+        {
+            Change(ordinal, member, present: false);
+        }
+
+        foreach (var member in after.Members ?? [])
+        {
+            Change(ordinal, member, present: true);
+        }
+
         _sets!.Set(ordinal, none ? null : Array.ConvertAll(after.Members!, texts.Add));
     }
 
     internal Column Build()
     {
-        var members = source.Members;
+        var members = _indexed ? source.Members : null;
         if (members is not null && _members.Count > 0)
         {
             var editor = members.ToBuilder();
@@ -46,23 +67,25 @@ sealed class ColumnEditor(Column source, NumberedTexts texts)
                 }
             }
 
-            members = editor.ToImmutable();
+            members = _codes is not null && editor.Count > Column.MostIndexed ? null : editor.ToImmutable();
         }
 
         return new Column(_numbers?.Build(), _flags?.Build(), _codes?.Build(), members) { Sets = _sets?.Build() };
     }
 
-    void Change(int ordinal, string[]? names, bool present)
+    void Change(int ordinal, string? name, bool present)
     {
-        foreach (var name in names ?? [])
+        if (name is null)
         {
-            var code = texts.Add(name);
-            if (!_members.TryGetValue(code, out var changes))
-            {
-                _members.Add(code, changes = []);
-            }
-
-            changes.Add((ordinal, present));
+            return;
         }
+
+        var code = texts.Add(name);
+        if (!_members.TryGetValue(code, out var changes))
+        {
+            _members.Add(code, changes = []);
+        }
+
+        changes.Add((ordinal, present));
     }
 }

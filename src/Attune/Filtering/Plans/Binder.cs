@@ -3,27 +3,37 @@ using Attune.Catalog.Columns;
 
 namespace Attune.Filtering.Plans;
 
-/// <summary>Binds a filter's tree to the columns of one snapshot. Cost: a few allocations an operator, nothing an item.</summary>
-sealed class Binder(CatalogSnapshot snapshot, FilterContext context)
+/// <summary>Binds a filter's tree to the columns of one snapshot and to one question.</summary>
+/// <remarks>
+/// What does not depend on the item judged becomes a value here, once for the question. Cost: a few allocations an operator,
+/// nothing an item.
+/// </remarks>
+sealed class Binder(CatalogSnapshot snapshot, QuestionValues values)
 {
-    // Up to here a list is compared code by code, wide; beyond, each different text is looked up once.
-    const int MostCompared = 8;
+    readonly TextBinder _texts = new(snapshot, values);
+    readonly Interpreter _interpreter = new(values);
 
     internal ConditionPlan Bind(Condition condition) => condition switch
     {
         Condition.Constant constant => new ConstantPlan(constant.Value),
-        Condition.Flag flag => new FlagPlan(Column(flag.Property).Flags!, Catalog.Columns.Column.True),
-        Condition.Has has => Present(has.Property),
-        Condition.Not not => new NotPlan(Bind(not.Operand)),
-        Condition.All all => new AllPlan([.. all.Operands.Select(Bind)]),
-        Condition.Any any => new AnyPlan([.. any.Operands.Select(Bind)]),
+        Condition.Flag { Property.OfItem: true } flag => new FlagPlan(Column(flag.Property).Flags!, Catalog.Columns.Column.True),
+        Condition.Has { Property.OfItem: true } has => Present(has.Property),
+        Condition.Flag or Condition.Has or Condition.HasContextItem => new ConstantPlan(_interpreter.Holds(condition)),
+        Condition.Not not => Bind(not.Operand) is ConstantPlan known ? new ConstantPlan(!known.Value) : new NotPlan(Bind(not.Operand)),
+        Condition.All all => All([.. all.Operands.Select(Bind)]),
+        Condition.Any any => Any([.. any.Operands.Select(Bind)]),
         Condition.SameTruth same => new SameTruthPlan(
-            same.Same, Bind(same.Left), Bind(same.Right), new AllPlan([Known(same.Left), Known(same.Right)])),
-        Condition.Numbers numbers => new ComparePlan(numbers.Relation, Bind(numbers.Left), Bind(numbers.Right)),
-        Condition.Texts texts => Texts(texts),
-        Condition.Member member => Member(member),
-        Condition.OneOfTexts one => OneOf(one),
-        Condition.OneOfNumbers one => new OneOfNumbersPlan(Bind(one.Number), [.. one.List.Order()]),
+            same.Same, Bind(same.Left), Bind(same.Right), All([Known(same.Left), Known(same.Right)])),
+        Condition.Numbers numbers => Compare(numbers.Relation, Bind(numbers.Left), Bind(numbers.Right)),
+        Condition.Texts texts => _texts.Compare(texts),
+        Condition.Member member => _texts.Member(member),
+        Condition.OneOfTexts one => _texts.OneOf(one.Text, one.List),
+        Condition.OneOfNumbers one => OneOf(one.Number, one.List),
+        Condition.InHistory { Subject: Subject.Item } history => new OrdinalsPlan(values.History(history.Kind)),
+        Condition.InHistory => new ConstantPlan(_interpreter.Holds(condition)),
+        Condition.TextInHistory history => _texts.OneOf(
+            history.Text, values.OfHistory(history.Kind, history.Property).SelectMany(value => value.Members ?? [value.Text!])),
+        Condition.NumberInHistory history => OneOf(history.Number, values.OfHistory(history.Kind, history.Property).Select(value => value.Number)),
         _ => throw new InvalidOperationException($"No plan for {condition.GetType().Name}."),
     };
 
@@ -31,25 +41,49 @@ sealed class Binder(CatalogSnapshot snapshot, FilterContext context)
     {
         switch (term)
         {
-            case NumberTerm.Literal literal:
-                return new LiteralPlan(literal.Value);
-            case NumberTerm.Of of:
+            case NumberTerm.Of { Property.OfItem: true } of:
                 return new NumberColumnPlan(Column(of.Property).Numbers!);
-            case NumberTerm.SizeOf size:
+            case NumberTerm.SizeOf { Set.OfItem: true } size:
                 return new NumberColumnPlan(Column(size.Set).Numbers!);
-            case NumberTerm.Now:
-                return new LiteralPlan(context.Now.Micros);
             case NumberTerm.Arithmetic sum:
                 var (left, right) = (Bind(sum.Left), Bind(sum.Right));
                 return left is LiteralPlan a && right is LiteralPlan b
                     ? new LiteralPlan(Meaning.Compute(sum.Operator, a.Value, b.Value))
                     : new ArithmeticPlan(sum.Operator, left, right);
             default:
-                throw new InvalidOperationException($"No plan for {term.GetType().Name}.");
+                return new LiteralPlan(_interpreter.Number(term));
         }
     }
 
-    ConditionPlan Present(PropertyDefinition property)
+    static ConditionPlan Compare(Relation relation, NumberPlan left, NumberPlan right) => (left, right) switch
+    {
+        (LiteralPlan a, LiteralPlan b) => new ConstantPlan(Meaning.Holds(relation, a.Value, b.Value)),
+
+        // The side that is the same for all stands right.
+        (LiteralPlan, _) => Compare(Meaning.Turned(relation), right, left),
+        (_, LiteralPlan b) when double.IsNaN(b.Value) => new ConstantPlan(false),
+        _ => new ComparePlan(relation, left, right),
+    };
+
+    ConditionPlan OneOf(NumberTerm number, IEnumerable<double> list) => Bind(number) is LiteralPlan literal
+        ? new ConstantPlan(list.Contains(literal.Value) && !double.IsNaN(literal.Value))
+        : new OneOfNumbersPlan(Bind(number), [.. list.Order()]);
+
+    static ConditionPlan All(ConditionPlan[] operands)
+    {
+        var open = operands.Where(operand => operand is not ConstantPlan { Value: true }).ToArray();
+        return Array.Exists(open, operand => operand is ConstantPlan) ? new ConstantPlan(false)
+            : open.Length == 0 ? new ConstantPlan(true) : open.Length == 1 ? open[0] : new AllPlan(open);
+    }
+
+    static ConditionPlan Any(ConditionPlan[] operands)
+    {
+        var open = operands.Where(operand => operand is not ConstantPlan { Value: false }).ToArray();
+        return Array.Exists(open, operand => operand is ConstantPlan) ? new ConstantPlan(true)
+            : open.Length == 0 ? new ConstantPlan(false) : open.Length == 1 ? open[0] : new AnyPlan(open);
+    }
+
+    ConditionPlan Present(PropertyOf property)
     {
         var column = Column(property);
         if (column.Flags is { } flags)
@@ -63,66 +97,11 @@ sealed class Binder(CatalogSnapshot snapshot, FilterContext context)
             : new ComparePlan(Relation.Equal, new NumberColumnPlan(column.Numbers!), new NumberColumnPlan(column.Numbers!));
     }
 
-    ConditionPlan Known(Condition condition) => condition is Condition.Flag flag ? Present(flag.Property) : new ConstantPlan(true);
-
-    ConditionPlan Texts(Condition.Texts texts)
+    ConditionPlan Known(Condition condition) => condition switch
     {
-        var relation = texts.Relation;
-        switch (texts.Left, texts.Right)
-        {
-            case (TextTerm.Literal left, TextTerm.Literal right):
-                return new ConstantPlan(Meaning.Holds(relation, left.Value, right.Value));
-            case (TextTerm.Of left, TextTerm.Of right):
-                return new TextPairPlan(Codes(left), Codes(right), snapshot.Texts, relation);
-            case (TextTerm.Of of, TextTerm.Literal right):
-                return relation == TextRelation.Equal
-                    ? Code(of, right.Value)
-                    : new TextPlan(Codes(of), snapshot.Texts, text => Meaning.Holds(relation, text, right.Value));
-            case (TextTerm.Literal left, TextTerm.Of of):
-                return relation == TextRelation.Equal
-                    ? Code(of, left.Value)
-                    : new TextPlan(Codes(of), snapshot.Texts, text => Meaning.Holds(relation, left.Value, text));
-            default:
-                throw new InvalidOperationException($"No plan for {texts}.");
-        }
-    }
+        Condition.Flag { Property.OfItem: true } flag => Present(flag.Property),
+        _ => new ConstantPlan(_interpreter.IsKnown(condition)),
+    };
 
-    ConditionPlan Member(Condition.Member member)
-    {
-        var members = Column(member.Set).Members!;
-        if (member.Text is TextTerm.Of of)
-        {
-            return new MemberPairPlan(Codes(of), members);
-        }
-
-        return snapshot.Texts.TryGet(((TextTerm.Literal)member.Text).Value, out var code) && members.TryGetValue(code, out var postings)
-            ? new MemberPlan(postings)
-            : new ConstantPlan(false);
-    }
-
-    ConditionPlan OneOf(Condition.OneOfTexts one)
-    {
-        if (one.Text is TextTerm.Literal literal)
-        {
-            return new ConstantPlan(one.List.Contains(literal.Value));
-        }
-
-        var of = (TextTerm.Of)one.Text;
-        if (one.List.Count <= MostCompared)
-        {
-            return new AnyPlan([.. one.List.Select(text => Code(of, text))]);
-        }
-
-        var list = one.List.ToHashSet(StringComparer.Ordinal);
-        return new TextPlan(Codes(of), snapshot.Texts, list.Contains);
-    }
-
-    ConditionPlan Code(TextTerm.Of of, string text) =>
-        snapshot.Texts.TryGet(text, out var code) ? new CodePlan(Codes(of), code) : new ConstantPlan(false);
-
-    ChunkedArray<int> Codes(TextTerm.Of of) => Column(of.Property).Codes!;
-
-    // A property of a newer schema than the snapshot's: no item has it yet.
-    Column Column(PropertyDefinition property) =>
-        property.Index < snapshot.Columns.Length ? snapshot.Columns[property.Index] : Catalog.Columns.Column.Empty(property.Type);
+    Column Column(PropertyOf property) => snapshot.ColumnOf(property.Definition);
 }

@@ -1,48 +1,79 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Attune.Catalog.Columns;
 
 namespace Attune.Filtering.Plans;
 
-/// <summary>Compares 1 024 values and packs the answers to bits: 256 bits at a time, value 0 of a chunk lowest in word 0.</summary>
+/// <summary>Compares 1 024 values, 256 bits at a time, and keeps the bits of items for which it holds; value 0 of a chunk is lowest in word 0.</summary>
+/// <remarks>64 values of which none is wanted are not looked at.</remarks>
 static class ChunkMasks
 {
-    /// <summary>Where a byte equals <paramref name="value"/>; an empty chunk answers nothing.</summary>
+    /// <summary>Keeps where a byte equals <paramref name="value"/>; an empty chunk keeps nothing.</summary>
     internal static void Equal(ReadOnlySpan<byte> values, byte value, Span<ulong> words)
     {
-        words.Clear();
+        if (values.IsEmpty)
+        {
+            words.Clear();
+            return;
+        }
+
         var wide = MemoryMarshal.Cast<byte, Vector256<byte>>(values);
         var wanted = Vector256.Create(value);
-        for (var i = 0; i < wide.Length; i++)
+        for (var word = 0; word < words.Length; word++)
         {
-            words[i >> 1] |= (ulong)Vector256.Equals(wide[i], wanted).ExtractMostSignificantBits() << ((i & 1) * 32);
+            if (words[word] != 0)
+            {
+                words[word] &= Vector256.Equals(wide[2 * word], wanted).ExtractMostSignificantBits()
+                    | ((ulong)Vector256.Equals(wide[(2 * word) + 1], wanted).ExtractMostSignificantBits() << 32);
+            }
         }
     }
 
-    /// <summary>Where a code equals <paramref name="value"/>.</summary>
+    /// <summary>Keeps where a code equals <paramref name="value"/>.</summary>
     internal static void Equal(ReadOnlySpan<int> values, int value, Span<ulong> words)
     {
-        words.Clear();
+        if (values.IsEmpty)
+        {
+            words.Clear();
+            return;
+        }
+
         var wide = MemoryMarshal.Cast<int, Vector256<int>>(values);
         var wanted = Vector256.Create(value);
-        for (var i = 0; i < wide.Length; i++)
+        for (var word = 0; word < words.Length; word++)
         {
-            words[i >> 3] |= (ulong)Vector256.Equals(wide[i], wanted).ExtractMostSignificantBits() << ((i & 7) * 8);
+            var bits = 0UL;
+            for (var i = 0; i < 8 && words[word] != 0; i++)
+            {
+                bits |= (ulong)Vector256.Equals(wide[(word * 8) + i], wanted).ExtractMostSignificantBits() << (i * 8);
+            }
+
+            words[word] &= bits;
         }
     }
 
-    /// <summary>Where a code is there at all: not negative.</summary>
+    /// <summary>Keeps where a code is there at all: not negative.</summary>
     internal static void Present(ReadOnlySpan<int> values, Span<ulong> words)
     {
-        words.Clear();
-        var wide = MemoryMarshal.Cast<int, Vector256<int>>(values);
-        for (var i = 0; i < wide.Length; i++)
+        if (values.IsEmpty)
         {
-            words[i >> 3] |= (ulong)(~wide[i]).ExtractMostSignificantBits() << ((i & 7) * 8);
+            words.Clear();
+            return;
+        }
+
+        var wide = MemoryMarshal.Cast<int, Vector256<int>>(values);
+        for (var word = 0; word < words.Length; word++)
+        {
+            var bits = 0UL;
+            for (var i = 0; i < 8 && words[word] != 0; i++)
+            {
+                bits |= (ulong)(~wide[(word * 8) + i]).ExtractMostSignificantBits() << (i * 8);
+            }
+
+            words[word] &= bits;
         }
     }
 
-    /// <summary>Where a relation holds between two numbers; NaN on either side never does.</summary>
+    /// <summary>Keeps where a relation holds between two numbers; NaN on either side never does.</summary>
     internal static void Compare(Relation relation, ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<ulong> words)
     {
         switch (relation)
@@ -68,20 +99,66 @@ static class ChunkMasks
         }
     }
 
+    /// <summary>Keeps where a relation holds between a number and one that is the same for all.</summary>
+    internal static void Compare(Relation relation, ReadOnlySpan<double> left, double right, Span<ulong> words)
+    {
+        switch (relation)
+        {
+            case Relation.Equal:
+                Compare<EqualMask>(left, right, 1, words);
+                break;
+            case Relation.NotEqual:
+                Compare<NotEqualMask>(left, right, 1, words);
+                break;
+            case Relation.Less:
+                Compare<LessMask>(left, right, 1, words);
+                break;
+            case Relation.LessOrEqual:
+                Compare<LessOrEqualMask>(left, right, 1, words);
+                break;
+
+            // a > b is -a < -b, also for NaN.
+            case Relation.Greater:
+                Compare<LessMask>(left, -right, -1, words);
+                break;
+            default:
+                Compare<LessOrEqualMask>(left, -right, -1, words);
+                break;
+        }
+    }
+
     static void Compare<TRelation>(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<ulong> words)
         where TRelation : IMask
     {
         var a = MemoryMarshal.Cast<double, Vector256<double>>(left);
         var b = MemoryMarshal.Cast<double, Vector256<double>>(right)[..a.Length];
-        for (var word = 0; word < ChunkBits.Words; word++)
+        for (var word = 0; word < words.Length; word++)
         {
             var bits = 0UL;
-            for (var i = 0; i < 16; i++)
+            for (var i = 0; i < 16 && words[word] != 0; i++)
             {
                 bits |= (ulong)TRelation.Of(a[(word * 16) + i], b[(word * 16) + i]).ExtractMostSignificantBits() << (i * 4);
             }
 
-            words[word] = bits;
+            words[word] &= bits;
+        }
+    }
+
+    static void Compare<TRelation>(ReadOnlySpan<double> left, double right, double sign, Span<ulong> words)
+        where TRelation : IMask
+    {
+        var a = MemoryMarshal.Cast<double, Vector256<double>>(left);
+        var b = Vector256.Create(right);
+        var signs = Vector256.Create(sign);
+        for (var word = 0; word < words.Length; word++)
+        {
+            var bits = 0UL;
+            for (var i = 0; i < 16 && words[word] != 0; i++)
+            {
+                bits |= (ulong)TRelation.Of(a[(word * 16) + i] * signs, b).ExtractMostSignificantBits() << (i * 4);
+            }
+
+            words[word] &= bits;
         }
     }
 

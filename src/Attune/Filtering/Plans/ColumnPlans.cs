@@ -1,5 +1,4 @@
-using System.Collections.Immutable;
-using Attune.Catalog;
+using System.Numerics;
 using Attune.Catalog.Columns;
 
 namespace Attune.Filtering.Plans;
@@ -7,92 +6,83 @@ namespace Attune.Filtering.Plans;
 /// <summary>Where a boolean property has one of its three states: 0 none, 1 false, 2 true.</summary>
 sealed class FlagPlan(ChunkedArray<byte> column, byte state) : ConditionPlan
 {
-    internal override void Evaluate(int chunk, Span<ulong> words) => ChunkMasks.Equal(column.Chunk(chunk), state, words);
+    internal override int Cost => ChunkBits.Size / sizeof(ulong);
+
+    protected override void Apply(int chunk, Span<ulong> words) => ChunkMasks.Equal(column.Chunk(chunk), state, words);
 }
 
-/// <summary>Where a text property has one code.</summary>
-sealed class CodePlan(ChunkedArray<int> column, int code) : ConditionPlan
+/// <summary>The items of several sparse bitmaps together: nothing is scanned.</summary>
+sealed class PostingsPlan(IReadOnlyList<Postings> postings) : ConditionPlan
 {
-    internal override void Evaluate(int chunk, Span<ulong> words) => ChunkMasks.Equal(column.Chunk(chunk), code, words);
-}
+    internal override int Cost => postings.Count * ChunkBits.Words;
 
-/// <summary>Where a text property is there.</summary>
-sealed class CodePresentPlan(ChunkedArray<int> column) : ConditionPlan
-{
-    internal override void Evaluate(int chunk, Span<ulong> words) => ChunkMasks.Present(column.Chunk(chunk), words);
-}
-
-/// <summary>Where a text property meets a condition, worked out once for each different text.</summary>
-sealed class TextPlan(ChunkedArray<int> column, NumberedTexts texts, Func<string, bool> holds) : ConditionPlan
-{
-    const byte No = 1;
-    const byte Yes = 2;
-
-    readonly byte[] _known = new byte[texts.Count];
-
-    internal override void Evaluate(int chunk, Span<ulong> words)
+    protected override void Apply(int chunk, Span<ulong> words)
     {
-        words.Clear();
-        var codes = column.Chunk(chunk);
-        for (var i = 0; i < codes.Length; i++)
+        Span<ulong> holds = stackalloc ulong[ChunkBits.Words];
+        holds.Clear();
+        foreach (var one in postings)
         {
-            var code = codes[i];
-            if (code < 0)
-            {
-                continue;
-            }
+            one.OrInto(chunk, holds);
+        }
 
-            if (_known[code] == 0)
-            {
-                _known[code] = holds(texts[code]) ? Yes : No;
-            }
-
-            words[i >> 6] |= (ulong)(_known[code] >> 1) << (i & 63);
+        for (var word = 0; word < words.Length; word++)
+        {
+            words[word] &= holds[word];
         }
     }
 }
 
-/// <summary>Where two text properties stand in a relation; false where either is missing.</summary>
-sealed class TextPairPlan(ChunkedArray<int> left, ChunkedArray<int> right, NumberedTexts texts, TextRelation relation) : ConditionPlan
+/// <summary>Certain items, by ascending ordinal.</summary>
+sealed class OrdinalsPlan(int[] sorted) : ConditionPlan
 {
-    internal override void Evaluate(int chunk, Span<ulong> words)
+    internal override int Cost => 1;
+
+    protected override void Apply(int chunk, Span<ulong> words)
     {
-        words.Clear();
-        var a = left.Chunk(chunk);
-        var b = right.Chunk(chunk);
-        for (var i = 0; i < Math.Min(a.Length, b.Length); i++)
+        Span<ulong> holds = stackalloc ulong[ChunkBits.Words];
+        holds.Clear();
+        var first = Array.BinarySearch(sorted, chunk << ChunkBits.Shift);
+        for (var at = first < 0 ? ~first : first; at < sorted.Length && sorted[at] >> ChunkBits.Shift == chunk; at++)
         {
-            if (a[i] >= 0 && b[i] >= 0 && Meaning.Holds(relation, texts[a[i]], texts[b[i]]))
-            {
-                words[i >> 6] |= 1UL << (i & 63);
-            }
+            var place = sorted[at] & ChunkBits.Mask;
+            holds[place >> 6] |= 1UL << (place & 63);
+        }
+
+        for (var word = 0; word < words.Length; word++)
+        {
+            words[word] &= holds[word];
         }
     }
 }
 
-/// <summary>The items whose set has one member.</summary>
-sealed class MemberPlan(Postings postings) : ConditionPlan
+/// <summary>A condition judged item by item, for those that are left.</summary>
+abstract class ItemPlan : ConditionPlan
 {
-    internal override void Evaluate(int chunk, Span<ulong> words)
+    protected override void Apply(int chunk, Span<ulong> words)
     {
-        words.Clear();
-        postings.OrInto(chunk, words);
-    }
-}
-
-/// <summary>Where an item's text is in the same item's set.</summary>
-sealed class MemberPairPlan(ChunkedArray<int> text, ImmutableDictionary<int, Postings> members) : ConditionPlan
-{
-    internal override void Evaluate(int chunk, Span<ulong> words)
-    {
-        words.Clear();
-        var codes = text.Chunk(chunk);
-        for (var i = 0; i < codes.Length; i++)
+        if (!Begin(chunk, words))
         {
-            if (codes[i] >= 0 && members.TryGetValue(codes[i], out var postings) && postings.Contains((chunk << ChunkBits.Shift) + i))
+            words.Clear();
+            return;
+        }
+
+        for (var word = 0; word < words.Length; word++)
+        {
+            for (var left = words[word]; left != 0; left &= left - 1)
             {
-                words[i >> 6] |= 1UL << (i & 63);
+                var bit = BitOperations.TrailingZeroCount(left);
+                if (!Holds((word << 6) + bit))
+                {
+                    words[word] &= ~(1UL << bit);
+                }
             }
         }
     }
+
+    /// <summary>Takes up a chunk.</summary>
+    /// <returns>False where the condition holds for none of it.</returns>
+    protected abstract bool Begin(int chunk, ReadOnlySpan<ulong> wanted);
+
+    /// <summary>Judges one item by its place in the chunk.</summary>
+    protected abstract bool Holds(int place);
 }

@@ -4,57 +4,100 @@ namespace Attune.Filtering.Plans;
 
 sealed class ConstantPlan(bool value) : ConditionPlan
 {
-    internal override void Evaluate(int chunk, Span<ulong> words) => words.Fill(value ? ulong.MaxValue : 0);
+    internal bool Value => value;
+
+    internal override int Cost => 0;
+
+    protected override void Apply(int chunk, Span<ulong> words)
+    {
+        if (!value)
+        {
+            words.Clear();
+        }
+    }
 }
 
 sealed class NotPlan(ConditionPlan operand) : ConditionPlan
 {
-    internal override void Evaluate(int chunk, Span<ulong> words)
+    internal override int Cost => operand.Cost;
+
+    internal override IReadOnlyList<ConditionPlan> Parts { get; } = [operand];
+
+    protected override void Apply(int chunk, Span<ulong> words)
     {
-        operand.Evaluate(chunk, words);
-        foreach (ref var word in words)
+        Span<ulong> holds = stackalloc ulong[ChunkBits.Words];
+        words.CopyTo(holds);
+        operand.Narrow(chunk, holds);
+        for (var word = 0; word < words.Length; word++)
         {
-            word = ~word;
+            words[word] &= ~holds[word];
         }
     }
 }
 
-/// <summary>All of several; stops where nothing is left.</summary>
-sealed class AllPlan(ConditionPlan[] operands) : ConditionPlan
+/// <summary>All of several, the cheapest first; each judges only what those before have left.</summary>
+sealed class AllPlan : ConditionPlan
 {
-    internal override void Evaluate(int chunk, Span<ulong> words)
-    {
-        words.Fill(ulong.MaxValue);
-        Span<ulong> next = stackalloc ulong[ChunkBits.Words];
-        foreach (var operand in operands)
-        {
-            operand.Evaluate(chunk, next);
-            var left = 0UL;
-            for (var word = 0; word < next.Length; word++)
-            {
-                left |= words[word] &= next[word];
-            }
+    readonly ConditionPlan[] _operands;
 
-            if (left == 0)
+    internal AllPlan(IEnumerable<ConditionPlan> operands)
+    {
+        _operands = [.. operands.OrderBy(operand => operand.Cost)];
+        Cost = _operands.Sum(operand => operand.Cost);
+    }
+
+    internal override int Cost { get; }
+
+    internal override IReadOnlyList<ConditionPlan> Parts => _operands;
+
+    protected override void Apply(int chunk, Span<ulong> words)
+    {
+        foreach (var operand in _operands)
+        {
+            if (!words.ContainsAnyExcept(0UL))
             {
                 return;
             }
+
+            operand.Narrow(chunk, words);
         }
     }
 }
 
-sealed class AnyPlan(ConditionPlan[] operands) : ConditionPlan
+/// <summary>Any of several, the cheapest first; each judges only what those before have not taken.</summary>
+sealed class AnyPlan : ConditionPlan
 {
-    internal override void Evaluate(int chunk, Span<ulong> words)
+    readonly ConditionPlan[] _operands;
+
+    internal AnyPlan(IEnumerable<ConditionPlan> operands)
     {
+        _operands = [.. operands.OrderBy(operand => operand.Cost)];
+        Cost = _operands.Sum(operand => operand.Cost);
+    }
+
+    internal override int Cost { get; }
+
+    internal override IReadOnlyList<ConditionPlan> Parts => _operands;
+
+    protected override void Apply(int chunk, Span<ulong> words)
+    {
+        Span<ulong> left = stackalloc ulong[ChunkBits.Words];
+        Span<ulong> holds = stackalloc ulong[ChunkBits.Words];
+        words.CopyTo(left);
         words.Clear();
-        Span<ulong> next = stackalloc ulong[ChunkBits.Words];
-        foreach (var operand in operands)
+        foreach (var operand in _operands)
         {
-            operand.Evaluate(chunk, next);
-            for (var word = 0; word < next.Length; word++)
+            if (!left.ContainsAnyExcept(0UL))
             {
-                words[word] |= next[word];
+                return;
+            }
+
+            left.CopyTo(holds);
+            operand.Narrow(chunk, holds);
+            for (var word = 0; word < words.Length; word++)
+            {
+                words[word] |= holds[word];
+                left[word] &= ~holds[word];
             }
         }
     }
@@ -63,17 +106,23 @@ sealed class AnyPlan(ConditionPlan[] operands) : ConditionPlan
 /// <summary>Where two conditions are both known and agree, or differ.</summary>
 sealed class SameTruthPlan(bool same, ConditionPlan left, ConditionPlan right, ConditionPlan known) : ConditionPlan
 {
-    internal override void Evaluate(int chunk, Span<ulong> words)
+    internal override int Cost => left.Cost + right.Cost + known.Cost;
+
+    internal override IReadOnlyList<ConditionPlan> Parts { get; } = [left, right, known];
+
+    protected override void Apply(int chunk, Span<ulong> words)
     {
+        Span<ulong> one = stackalloc ulong[ChunkBits.Words];
         Span<ulong> other = stackalloc ulong[ChunkBits.Words];
-        Span<ulong> sure = stackalloc ulong[ChunkBits.Words];
-        left.Evaluate(chunk, words);
-        right.Evaluate(chunk, other);
-        known.Evaluate(chunk, sure);
+        known.Narrow(chunk, words);
+        words.CopyTo(one);
+        words.CopyTo(other);
+        left.Narrow(chunk, one);
+        right.Narrow(chunk, other);
         for (var word = 0; word < words.Length; word++)
         {
-            var differ = words[word] ^ other[word];
-            words[word] = sure[word] & (same ? ~differ : differ);
+            var differ = one[word] ^ other[word];
+            words[word] &= same ? ~differ : differ;
         }
     }
 }

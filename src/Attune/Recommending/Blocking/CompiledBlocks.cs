@@ -13,6 +13,9 @@ sealed class CompiledBlocks(BlockList list, IReadOnlyList<CompiledFilter> filter
     /// <summary>As they were saved.</summary>
     public BlockList List => list;
 
+    /// <summary>True where a condition asks for properties of the user.</summary>
+    public bool UsesUser { get; } = filters.Any(filter => filter.UsesUser);
+
     /// <summary>By place in <see cref="BlockList.Items"/>: the ordinal, −1 where nobody knows the item. Not to be changed.</summary>
     public int[] Items(ItemCatalog catalog) => _items.Ordinals(catalog);
 

@@ -63,7 +63,7 @@ static class RelatedItems
                 && Condition(name, value) is { } text
                 && question.Catalog.Compile(text) is FilterOutcome.Compiled compiled)
             {
-                return question.Catalog.Evaluate(compiled.Filter, default);
+                return question.Catalog.Evaluate(compiled.Filter, question.Context);
             }
         }
 

@@ -128,7 +128,7 @@ sealed class ValuesMaking(ItemCatalog catalog, string property)
         var isSet = _snapshot.Schema.TryGet(property, out var known) && known.Type == PropertyType.TextSet;
         var condition = isSet ? $"{text} in item.{property}" : $"item.{property} == {text}";
         return _snapshot.Listed.Count is > 0 and var all && _snapshot.Compile(condition) is FilterOutcome.Compiled compiled
-            ? (double)_snapshot.Evaluate(compiled.Filter, default).Count / all
+            ? (double)_snapshot.Evaluate(compiled.Filter, new FilterContext(default)).Count / all
             : 0;
     }
 }

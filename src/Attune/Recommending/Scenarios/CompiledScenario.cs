@@ -16,6 +16,9 @@ sealed record CompiledScenario(
     /// <summary>By place in <see cref="Scenario.Pins"/>: the item.</summary>
     public NamedItems Pinned { get; } = new([.. Scenario.Pins.Select(pin => pin.Item)]);
 
+    /// <summary>True where a condition asks for properties of the user.</summary>
+    public bool UsesUser { get; } = Filter is { UsesUser: true } || Boosts.Concat(Shares).Any(condition => condition.UsesUser);
+
     /// <summary>The scenario of questions that name none, as long as nobody has saved one: everything as the settings have it.</summary>
     public static CompiledScenario Default { get; } = new(new Scenario { Name = Scenario.DefaultName }, null, [], []);
 }
