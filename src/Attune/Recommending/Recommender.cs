@@ -276,6 +276,7 @@ public sealed class Recommender
             Rung = rung,
             Took = question.Deadline.Taken,
         };
+        using var recording = new Stage(_clock, "record");
         Journal.Record(question, scratch, answer, kind?.Reason);
         return answer;
     }

@@ -1,4 +1,5 @@
 using Attune.Catalog;
+using Attune.Evaluating.Replaying;
 using Attune.Events;
 using Attune.Recommending;
 using Attune.Recommending.Scenarios;
@@ -55,6 +56,43 @@ public class ReplayTests
 
         Assert.Contains(answers, answer => answer.Items.Any(item => item.Item.Value.StartsWith("new", StringComparison.Ordinal)));
         Assert.Contains(answers, answer => answer.Items.Count > 3 && answer.Items[1].Item.Value == "i033");
+    }
+
+    [Fact]
+    public async Task What_the_ranker_said_then_is_kept_while_it_learns_on()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var clock = new ReplayClock();
+        clock.MoveTo(new EventTime(2_000_000_000_000_000));
+        var recommender = shop.Recommender(new() { RankerOutcomes = 1 }, clock);
+        using var scenarios = shop.Scenarios(recommender);
+        await scenarios.SaveAsync(new Scenario { Name = "rotating", Rotation = new Rotation(1, 0.3, 48) }, null, Cancellation);
+        var past = shop.Past(recommender, scenarios);
+        var answers = new List<Recommendation>();
+        for (var n = 0; n < 40; n++)
+        {
+            var asked = new RecommendationRequest
+            {
+                User = new UserId($"visitor {n % 5}"),
+                Count = 12,
+                Scenario = n % 2 == 0 ? "rotating" : "default",
+                Events = [new RequestEvent(EventType.Click, new ItemId("i025"), null, null)],
+            };
+            answers.Add(await AskAsync(recommender, asked));
+            await shop.HappensAsync([.. answers[^1].Items.Select((item, place) => Of(n, EventType.Impression, item.Item, answers[^1], place))]);
+            await shop.HappensAsync(Of(n, EventType.Click, answers[^1].Items[^1].Item, answers[^1], 20));
+        }
+
+        Assert.True(past.TryFind(answers[^1].RecommendationId, out var record) && record.Inputs.Spoken);
+        Assert.Contains(record.Inputs.Candidates, candidate => candidate.Word != 0);
+        foreach (var answer in answers)
+        {
+            var replay = await past.ReplayAsync(answer.RecommendationId, Cancellation);
+            Assert.True(replay!.Identical, $"{string.Join(' ', replay.Reasons)} {string.Join(' ', replay.Differences)}");
+        }
+
+        static UserEvent Of(int n, EventType type, ItemId item, Recommendation list, int second) =>
+            By($"visitor {n % 5}", type, item.Value, second) with { EventId = $"{n} {type} {item}", RecommendationId = list.RecommendationId };
     }
 
     [Fact]
