@@ -61,7 +61,11 @@ public sealed record ErasureInfo
 /// <param name="LogRecords">Records of the log.</param>
 /// <param name="HistoryRows">Rows of the history.</param>
 /// <param name="Properties">Records of properties.</param>
-public sealed record HoldingsInfo(long Profiles, long Lists, long LogRecords, long HistoryRows, long Properties);
+/// <param name="Blocks">Lists of what the user does not want to see.</param>
+/// <param name="Aliases">Other ids that stand for the user: sessions, and users merged.</param>
+/// <param name="Answers">Answers recorded.</param>
+public sealed record HoldingsInfo(
+    long Profiles, long Lists, long LogRecords, long HistoryRows, long Properties, long Blocks = 0, long Aliases = 0, long Answers = 0);
 
 /// <summary>Whose receipt is checked: the body of <c>POST /v1/erasures/{id}/verify</c>.</summary>
 /// <param name="UserId">The user's id; the receipt does not hold it.</param>

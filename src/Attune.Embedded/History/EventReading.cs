@@ -65,9 +65,7 @@ static class EventReading
     static UserEvent EventAt(DuckResult result, int row) => new()
     {
         EventId = result.Texts(1).String(row),
-        Type = EventType.TryParse(result.Texts(2).String(row), out var type)
-            ? type
-            : throw new InvalidDataException($"The history holds an event of type '{result.Texts(2).String(row)}', which this version does not know."),
+        Type = TypeOf(result.Texts(2).String(row)),
         User = Text(result, 3, row) is { } user ? new UserId(user) : null,
         Session = Text(result, 4, row) is { } session ? new SessionId(session) : null,
         Item = Text(result, 5, row) is { } item ? new ItemId(item) : null,
@@ -76,6 +74,10 @@ static class EventReading
         RecommendationId = Text(result, 9, row),
         Context = Text(result, 10, row),
     };
+
+    static EventType TypeOf(string name) => name == EventType.Merge.Name ? EventType.Merge
+        : EventType.TryParse(name, out var type) ? type
+        : throw new InvalidDataException($"The history holds an event of type '{name}', which this version does not know.");
 
     static string? Text(DuckResult result, int column, int row) => result.Nulls(column)[row] ? null : result.Texts(column).String(row);
 }

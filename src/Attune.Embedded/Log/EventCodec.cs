@@ -90,9 +90,9 @@ static class EventCodec
             return EventType.Known[code];
         }
 
-        if (code == EventType.Erased.Code)
+        if (code == EventType.Erased.Code || code == EventType.Merge.Code)
         {
-            return EventType.Erased;
+            return code == EventType.Merge.Code ? EventType.Merge : EventType.Erased;
         }
 
         if (code == EventType.CustomCode && EventType.TryParse(ReadText(ref bytes), out var custom))

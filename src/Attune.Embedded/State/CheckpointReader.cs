@@ -54,7 +54,7 @@ sealed class CheckpointReader(SafeFileHandle file, string path)
             var records = 0L;
             for (byte kind; (kind = Take(1)[0]) != CheckpointFormat.End; records++)
             {
-                if (kind > (byte)StateKind.Overlay)
+                if (kind > (byte)StateKind.Alias)
                 {
                     return Fault($"a record has the kind {kind}");
                 }

@@ -91,7 +91,7 @@ public sealed class MemoryStateStore : IStateStore
         await _checkpoint.WaitAsync(cancellation);
         try
         {
-            var values = overlay.Concat(Pairs(StateKind.Profile)).Concat(Pairs(StateKind.List));
+            var values = overlay.Concat(Pairs(StateKind.Profile)).Concat(Pairs(StateKind.Alias)).Concat(Pairs(StateKind.List));
             await CheckpointWriter.WriteAsync(_directory, applied, values, cancellation);
             _restored = applied;
         }
@@ -111,7 +111,7 @@ public sealed class MemoryStateStore : IStateStore
         }
     }
 
-    static StateTable[] EmptyTables() => [new(), new(), new()];
+    static StateTable[] EmptyTables() => [.. Enum.GetValues<StateKind>().Select(_ => new StateTable())];
 
     StateTable Table(StateKind kind) => _tables[(int)kind];
 

@@ -132,5 +132,5 @@ static class ErasureEndpoints
         Digest = receipt.Digest,
     };
 
-    static HoldingsInfo Info(Holdings held) => new(held.Profiles, held.Lists, held.LogRecords, held.HistoryRows, held.Properties);
+    static HoldingsInfo Info(Holdings held) => new(held.Profiles, held.Lists, held.LogRecords, held.HistoryRows, held.Properties, held.Blocks, held.Aliases, held.Answers);
 }

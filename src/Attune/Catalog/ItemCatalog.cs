@@ -15,11 +15,12 @@ public sealed class ItemCatalog : IDisposable
     readonly TimeProvider _clock;
     readonly NumberedTexts _ids;
     readonly SemaphoreSlim _writer = new(1, 1);
+    readonly ItemRenames _renames;
     volatile CatalogSnapshot _snapshot;
 
     ItemCatalog(ICatalogStore store, TimeProvider clock)
     {
-        (_store, _clock) = (store, clock);
+        (_store, _clock, _renames) = (store, clock, new ItemRenames(store));
         _snapshot = CatalogSnapshot.Empty(new CatalogShared());
         _ids = _snapshot.Shared.Ids;
     }
@@ -49,6 +50,8 @@ public sealed class ItemCatalog : IDisposable
         {
             catalog._ids.Add(id.Value);
         }
+
+        await catalog._renames.RestoreAsync(catalog._ids, cancellation);
 
         await catalog.LoadRecordsAsync(cancellation);
         return catalog;
@@ -89,7 +92,7 @@ public sealed class ItemCatalog : IDisposable
             var batch = new PropertyBatch(_snapshot.Schema, StoredJson);
             foreach (var row in rows)
             {
-                batch.Add(row);
+                batch.Add(_ids.TryGet(row.Id, out var ordinal) ? row with { Id = _ids[ordinal] } : row);
             }
 
             if (batch.Changes.Count > 0)
@@ -102,6 +105,49 @@ public sealed class ItemCatalog : IDisposable
         catch (IOException fault)
         {
             return new PropertyWriteOutcome.StorageFailed(fault.Message);
+        }
+        finally
+        {
+            _writer.Release();
+        }
+    }
+
+    /// <summary>
+    /// Gives an item another id. It keeps its ordinal, and with it its properties, counts and neighbours; the old id stands for it
+    /// from then on.
+    /// </summary>
+    public async ValueTask<RenameOutcome> RenameAsync(ItemId item, ItemId to, CancellationToken cancellation)
+    {
+        await _writer.WaitAsync(cancellation);
+        try
+        {
+            if (!_ids.TryGet(item.Value, out var ordinal))
+            {
+                return RenameOutcome.Unknown;
+            }
+
+            if (_ids.TryGet(to.Value, out var taken) && taken != ordinal)
+            {
+                return RenameOutcome.Taken;
+            }
+
+            var before = _ids[ordinal];
+            if (before != to.Value)
+            {
+                // The alias first: with it, a record under either id is the item's.
+                await _renames.AddAsync(ordinal, before, to.Value);
+                if (_snapshot.PropertiesJson(ordinal) is { } json)
+                {
+                    await _store.WriteAsync(
+                        PropertyOwner.Item,
+                        [new PropertyRecord(to.Value, json, EventTime.Now(_clock)), new PropertyRecord(before, null, EventTime.Now(_clock))],
+                        CancellationToken.None);
+                }
+
+                _ids.Rename(ordinal, to.Value);
+            }
+
+            return RenameOutcome.Renamed;
         }
         finally
         {
@@ -181,6 +227,8 @@ public sealed class ItemCatalog : IDisposable
             }
         }
 
+        // After a crash in a rename there may be two of one item: the one under its id of now is the newer.
+        records.RemoveAll(record => _ids.TryGet(record.Id, out var known) && _ids[known] != record.Id && records.Exists(other => other.Id == _ids[known]));
         var reader = new PropertyReader(stored ?? PropertySchema.Empty);
         var read = records.ConvertAll(record => StoredSchema.Read(reader, record.Id, record.Json));
         await AssignNewAsync(records.Select(record => record.Id));

@@ -21,6 +21,13 @@ sealed class NumberedTexts
         ? _chunks[number >> ChunkBits][number & (ChunkSize - 1)]
         : throw new ArgumentOutOfRangeException(nameof(number), number, $"There are {_count} texts.");
 
+    /// <summary>Gives a number another text; the old one still finds it.</summary>
+    internal void Rename(int number, string text)
+    {
+        _numbers[text] = number;
+        Volatile.Write(ref _chunks[number >> ChunkBits][number & (ChunkSize - 1)], text);
+    }
+
     /// <summary>The text's number, given now where it has none.</summary>
     internal int Add(string text)
     {

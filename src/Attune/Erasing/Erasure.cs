@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Attune.Events;
 
 namespace Attune.Erasing;
@@ -36,8 +37,18 @@ public sealed record Holdings
     /// <summary>Records of properties.</summary>
     public long Properties { get; init; }
 
+    /// <summary>Lists of what the user does not want to see.</summary>
+    public long Blocks { get; init; }
+
+    /// <summary>Other ids that stand for the user: sessions, and users merged.</summary>
+    public long Aliases { get; init; }
+
+    /// <summary>Answers recorded.</summary>
+    public long Answers { get; init; }
+
     /// <summary>True where there is none of anything.</summary>
-    public bool IsEmpty => Profiles == 0 && Lists == 0 && LogRecords == 0 && HistoryRows == 0 && Properties == 0;
+    [JsonIgnore]
+    public bool IsEmpty => this == new Holdings();
 }
 
 /// <summary>One erasure: what is to be done while it is open, and the receipt once it is finished.</summary>
@@ -51,6 +62,9 @@ public sealed record Erasure
 
     /// <summary>Whose; null from <see cref="ErasureState.Retrained"/> on.</summary>
     public string? User { get; init; }
+
+    /// <summary>The profile keys that stand for the user: found when it begins; null from <see cref="ErasureState.Retrained"/> on.</summary>
+    public IReadOnlyList<string>? Profiles { get; init; }
 
     /// <summary>32 random hexadecimal digits.</summary>
     public required string Salt { get; init; }

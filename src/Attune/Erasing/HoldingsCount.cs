@@ -3,32 +3,43 @@ using Attune.Catalog;
 using Attune.Events;
 using Attune.History;
 using Attune.Operating;
+using Attune.Recommending.Blocking;
 using Attune.State;
 
 namespace Attune.Erasing;
 
 /// <summary>Counts what is held of profiles, everywhere: by reading it all, and not by what should be there.</summary>
 /// <remarks>Cost: the whole log is read, and the history asked once.</remarks>
-sealed class HoldingsCount(WorkspacePorts ports)
+sealed class HoldingsCount(WorkspacePorts ports, UserBlocks blocks)
 {
     static readonly QueryLimits Limits = new(1, TimeSpan.FromMinutes(10));
 
     /// <summary>What is held from before a place, and what came since.</summary>
-    public async Task<(Holdings Before, Holdings Since)> CountAsync(UserId user, EventErasure erasure, CancellationToken cancellation)
+    public async Task<(Holdings Before, Holdings Since)> CountAsync(EventErasure erasure, CancellationToken cancellation)
     {
         var log = await LogAsync(erasure, cancellation);
         var history = await HistoryAsync(erasure, cancellation);
         var hasCome = log.Since + history.Since > 0;
-        var profiles = await StateAsync(StateKind.Profile, erasure, cancellation);
-        var lists = await StateAsync(StateKind.List, erasure, cancellation);
-        var properties = await ports.Catalog.FindAsync(PropertyOwner.User, user.Value, cancellation) is null ? 0 : 1;
+        var properties = 0L;
+        foreach (var user in erasure.Users)
+        {
+            properties += await ports.Catalog.FindAsync(PropertyOwner.User, user.Value, cancellation) is null ? 0 : 1;
+        }
 
-        // A profile after the erasure is made of what came since; without that there is none to be had.
-        var before = new Holdings { LogRecords = log.Before, HistoryRows = history.Before };
-        var since = new Holdings { LogRecords = log.Since, HistoryRows = history.Since };
-        return hasCome && log.Before + history.Before == 0
-            ? (before, since with { Profiles = profiles, Lists = lists, Properties = properties })
-            : (before with { Profiles = profiles, Lists = lists, Properties = properties }, since);
+        var held = new Holdings
+        {
+            Profiles = await StateAsync(StateKind.Profile, erasure, cancellation),
+            Lists = await StateAsync(StateKind.List, erasure, cancellation),
+            Aliases = await StateAsync(StateKind.Alias, erasure, cancellation),
+            Blocks = erasure.Users.Count(user => !blocks.Of(user).IsEmpty),
+            Properties = properties,
+        };
+
+        // What is not of the log has no place in it: once nothing is left from before, it is of what came since.
+        var isBack = hasCome && log.Before + history.Before == 0;
+        return (
+            (isBack ? new Holdings() : held) with { LogRecords = log.Before, HistoryRows = history.Before },
+            (isBack ? held : new Holdings()) with { LogRecords = log.Since, HistoryRows = history.Since });
     }
 
     async Task<(long Before, long Since)> LogAsync(EventErasure erasure, CancellationToken cancellation)

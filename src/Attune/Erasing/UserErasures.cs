@@ -2,6 +2,7 @@ using System.Globalization;
 using Attune.Events;
 using Attune.Generations;
 using Attune.Live;
+using Attune.Merging;
 using Attune.Operating;
 using Attune.Operating.Jobs;
 using Attune.Recommending;
@@ -28,16 +29,25 @@ public sealed class UserErasures
     readonly TrainingRuns _trainings;
     readonly UserRemoval _removal;
     readonly HoldingsCount _holdings;
+    readonly Aliases _aliases;
     readonly ErasureBook _book;
     readonly JobBoard _jobs;
     readonly TimeProvider _clock;
     readonly ILogger _logger;
 
     internal UserErasures(
-        WorkspacePorts ports, LivePath live, GenerationShelf shelf, TrainingRuns trainings, UserRemoval removal, JobBoard jobs, TimeProvider clock, ILogger logger)
+        WorkspacePorts ports,
+        LivePath live,
+        GenerationShelf shelf,
+        TrainingRuns trainings,
+        UserRemoval removal,
+        HoldingsCount holdings,
+        JobBoard jobs,
+        TimeProvider clock,
+        ILogger logger)
     {
         (_ports, _live, _shelf, _trainings, _removal, _jobs, _clock, _logger) = (ports, live, shelf, trainings, removal, jobs, clock, logger);
-        _holdings = new HoldingsCount(ports);
+        (_holdings, _aliases) = (holdings, new Aliases(ports.State));
         _book = new ErasureBook(ports.Catalog);
     }
 
@@ -67,7 +77,7 @@ public sealed class UserErasures
             return new ErasureCheck(false, null, null);
         }
 
-        var (before, since) = await _holdings.CountAsync(user, OrderOf(user, receipt), cancellation);
+        var (before, since) = await _holdings.CountAsync(OrderOf(receipt, [ProfileKey.Of(user).Value]), cancellation);
         return new ErasureCheck(true, before, since);
     }
 
@@ -123,21 +133,27 @@ public sealed class UserErasures
 
     async Task RemoveAsync(Erasure erasure, JobContext job, CancellationToken cancellation)
     {
-        var user = new UserId(erasure.User!);
-        var order = OrderOf(user, erasure);
         job.Report(0.05, "waiting for what came before");
-        await _removal.CatchUpAsync(order.Before, cancellation);
-        if (erasure.Found is null)
+        await _removal.CatchUpAsync(PlaceOf(erasure), cancellation);
+        if (erasure.Profiles is null)
         {
             job.Report(0.1, "counting what is held");
-            var (found, _) = await _holdings.CountAsync(user, order, cancellation);
+            erasure = erasure with { Profiles = [.. await _aliases.AllOfAsync(new UserId(erasure.User!), cancellation)] };
+            var (found, _) = await _holdings.CountAsync(OrderOf(erasure, erasure.Profiles), cancellation);
             erasure = erasure with { Found = found };
             await _book.SaveAsync(erasure, cancellation);
         }
 
-        var recounted = await _removal.RunAsync(user, order, stage => job.Report(0.2, stage), cancellation);
+        var (recounted, answers) = await _removal.RunAsync(OrderOf(erasure, erasure.Profiles), stage => job.Report(0.2, stage), cancellation);
         await _book.SaveAsync(
-            erasure with { State = ErasureState.Removed, RemovedAt = EventTime.Now(_clock), EventsRecounted = recounted }, cancellation);
+            erasure with
+            {
+                State = ErasureState.Removed,
+                RemovedAt = EventTime.Now(_clock),
+                EventsRecounted = recounted,
+                Found = erasure.Found! with { Answers = erasure.Found.Answers + answers },
+            },
+            cancellation);
     }
 
     // One training for all that wait for one.
@@ -153,8 +169,7 @@ public sealed class UserErasures
         job.Report(0.8, "looking for what is left");
         foreach (var erasure in removed)
         {
-            var user = new UserId(erasure.User!);
-            var (left, _) = await _holdings.CountAsync(user, OrderOf(user, erasure), cancellation);
+            var (left, _) = await _holdings.CountAsync(OrderOf(erasure, erasure.Profiles!), cancellation);
             if (!left.IsEmpty)
             {
                 await _book.SaveAsync(erasure with { State = ErasureState.Requested }, cancellation);
@@ -166,6 +181,7 @@ public sealed class UserErasures
                 {
                     State = ErasureState.Retrained,
                     User = null,
+                    Profiles = null,
                     Left = left,
                     Generation = generation,
                     GenerationsDeleted = dropped,
@@ -212,9 +228,8 @@ public sealed class UserErasures
         return proved.Count;
     }
 
-    static EventErasure OrderOf(UserId user, Erasure erasure)
-    {
-        _ = LogToken.TryParse(erasure.Before, out var before);
-        return new EventErasure(new HashSet<string>(StringComparer.Ordinal) { ProfileKey.Of(user).Value }, before);
-    }
+    static EventErasure OrderOf(Erasure erasure, IReadOnlyList<string> profiles) =>
+        new(profiles.ToHashSet(StringComparer.Ordinal), PlaceOf(erasure));
+
+    static LogToken PlaceOf(Erasure erasure) => LogToken.TryParse(erasure.Before, out var place) ? place : LogToken.None;
 }

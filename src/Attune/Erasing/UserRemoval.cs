@@ -3,8 +3,10 @@ using Attune.Events;
 using Attune.History;
 using Attune.Live;
 using Attune.Operating;
-using Attune.Profiles;
+using Attune.Recommending.Answers;
+using Attune.Recommending.Blocking;
 using Attune.State;
+using Microsoft.Extensions.Logging;
 
 namespace Attune.Erasing;
 
@@ -14,8 +16,18 @@ namespace Attune.Erasing;
 /// which all else is made from; the history; and between two batches the overlay, profiles and lists. A checkpoint ends it: from there
 /// on a start does not bring the user back.
 /// </remarks>
-sealed class UserRemoval(WorkspacePorts ports, LivePath live, Archiver archiver, ItemCatalog catalog, TimeProvider clock)
+sealed class UserRemoval(
+    WorkspacePorts ports,
+    LivePath live,
+    Archiver archiver,
+    ItemCatalog catalog,
+    UserBlocks blocks,
+    AnswerJournal answers,
+    TimeProvider clock,
+    ILogger logger)
 {
+    static readonly StateKind[] Kinds = [StateKind.Profile, StateKind.List, StateKind.Alias];
+
     static readonly TimeSpan LongestCatchUp = TimeSpan.FromMinutes(5);
 
     /// <summary>Waits until everything before a place is in profiles, overlay and history.</summary>
@@ -38,14 +50,19 @@ sealed class UserRemoval(WorkspacePorts ports, LivePath live, Archiver archiver,
     }
 
     /// <summary>Removes.</summary>
-    /// <returns>How many events the overlay was counted anew from.</returns>
-    public async Task<long> RunAsync(UserId user, EventErasure erasure, Action<string> stage, CancellationToken cancellation)
+    /// <returns>How many events the overlay was counted anew from, and how many answers were forgotten.</returns>
+    public async Task<(long Recounted, long Answers)> RunAsync(EventErasure erasure, Action<string> stage, CancellationToken cancellation)
     {
         stage("rewriting the log");
         await ports.Log.EraseAsync(erasure, cancellation);
         stage("rewriting the history");
         await ports.History.EraseAsync(erasure, cancellation);
-        await ports.Catalog.WriteAsync(PropertyOwner.User, [new PropertyRecord(user.Value, null, EventTime.Now(clock))], cancellation);
+        foreach (var user in erasure.Users)
+        {
+            await ports.Catalog.WriteAsync(PropertyOwner.User, [new PropertyRecord(user.Value, null, EventTime.Now(clock))], cancellation);
+            await blocks.RemoveAsync(user, cancellation);
+        }
+
         stage("counting the overlay anew");
         var rebuild = new OverlayRebuild(live, ports.Log, ports.History, catalog.OrdinalsAsync);
         await rebuild.CountAsync(cancellation);
@@ -58,32 +75,28 @@ sealed class UserRemoval(WorkspacePorts ports, LivePath live, Archiver archiver,
             cancellation);
         stage("taking a checkpoint");
         await live.CheckpointAsync(cancellation);
-        return rebuild.Events;
+        return (rebuild.Events, erasure.Profiles.Sum(key => (long)answers.Erase(new ProfileKey(key))));
     }
 
     // Who comes back under the id has a profile of what came since, and of nothing else.
     async Task PutProfilesAsync(EventErasure erasure, CancellationToken cancellation)
     {
-        var profiles = erasure.Profiles.ToDictionary(key => key, _ => Profile.Empty);
+        var nothing = erasure.Profiles.SelectMany(key => Kinds.Select(kind => new KeyValuePair<StateKey, byte[]?>(new StateKey(kind, key), null)));
+        await ports.State.PutAsync([.. nothing], cancellation);
+        var since = new BatchFold(ports.State, catalog.OrdinalsAsync, live.Fold, logger);
         foreach (var (partition, offset) in erasure.Before.Places)
         {
             await foreach (var batch in ports.Log.ReadAsync(partition, offset, follow: false, cancellation))
             {
-                for (var at = 0; at < batch.Events.Count && batch.BaseOffset + at < live.Overlay.AppliedIn(partition); at++)
+                var applied = (int)Math.Clamp(live.Overlay.AppliedIn(partition) - batch.BaseOffset, 0, batch.Events.Count);
+                UserEvent[] own = [.. batch.Events.Take(applied).Select(happened => IsOf(happened, erasure) ? happened : UserEvent.Erased)];
+                if (own.Any(happened => !happened.IsErased))
                 {
-                    var happened = batch.Events[at];
-                    if (!happened.IsErased && profiles.TryGetValue(happened.ProfileKey.Value, out var profile))
-                    {
-                        var item = happened.Item is { } id ? (await catalog.OrdinalsAsync([id], cancellation))[0] : BatchFold.NoItem;
-                        profiles[happened.ProfileKey.Value] = live.Fold.Fold(profile, happened, item, partition, batch.BaseOffset + at);
-                    }
+                    await since.FoldAsync(batch with { Events = own }, cancellation);
                 }
             }
         }
-
-        var writes = profiles.Select(pair => new KeyValuePair<StateKey, byte[]?>(
-            new StateKey(StateKind.Profile, pair.Key), pair.Value.IsEmpty ? null : ProfileCodec.Encode(pair.Value)));
-        var lists = erasure.Profiles.Select(key => new KeyValuePair<StateKey, byte[]?>(new StateKey(StateKind.List, key), null));
-        await ports.State.PutAsync([.. writes, .. lists], cancellation);
     }
+
+    static bool IsOf(UserEvent happened, EventErasure erasure) => !happened.IsErased && erasure.Profiles.Contains(happened.ProfileKey.Value);
 }

@@ -6,6 +6,9 @@ namespace Attune.Events;
 /// <remarks>Profiles are named, not tested by a rule, so that a log that cannot be rewritten may destroy the keys their events are sealed with.</remarks>
 public sealed record EventErasure(IReadOnlySet<string> Profiles, LogToken Before)
 {
+    /// <summary>Those of the profiles that are users'.</summary>
+    public IEnumerable<UserId> Users => Profiles.Select(key => new ProfileKey(key)).Where(key => key.IsUser).Select(key => new UserId(key.Value[2..]));
+
     /// <summary>True where the event at a place is among them.</summary>
     public bool Covers(UserEvent happened, int partition, long offset) =>
         !happened.IsErased && offset < Before.OffsetIn(partition) && Profiles.Contains(happened.ProfileKey.Value);

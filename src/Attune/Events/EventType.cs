@@ -53,6 +53,9 @@ public sealed class EventType : IEquatable<EventType>
     /// <summary>The user searched; no item is needed.</summary>
     public static EventType Search { get; } = new(10, "search");
 
+    /// <summary>Two profiles are one user's from here on: written by the engine, never taken in.</summary>
+    public static EventType Merge { get; } = new(13, "merge");
+
     /// <summary>What was here is erased: written by the log itself, never taken in.</summary>
     public static EventType Erased { get; } = new(14, "erased");
 

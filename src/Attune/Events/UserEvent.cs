@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace Attune.Events;
 
 /// <summary>One thing one user did, validated and in canonical form: what the log holds.</summary>
@@ -37,6 +40,27 @@ public sealed record UserEvent
     /// <summary>True where nothing is left of it but its offset.</summary>
     public bool IsErased => Type.Code == EventType.Erased.Code;
 
+    /// <summary>Says that what a session or another user did is from now on a user's.</summary>
+    public static UserEvent Merge(string eventId, UserId into, ProfileKey from, EventTime now) => new()
+    {
+        EventId = eventId,
+        Type = EventType.Merge,
+        User = into,
+        Session = from.IsUser ? null : new SessionId(from.Value[2..]),
+        Context = from.IsUser ? JsonSerializer.Serialize(from.Value, EventJson.Default.String) : null,
+        Time = now,
+    };
+
+    /// <summary>The profile that becomes part of the user's by this event: the session's, where both are named; null where there is none.</summary>
+    public ProfileKey? JoinedProfile => User is null ? null
+        : Session is { } session ? ProfileKey.Of(session)
+        : Type.Code == EventType.Merge.Code && Context is not null ? new ProfileKey(JsonSerializer.Deserialize(Context, EventJson.Default.String)!)
+        : null;
+
     /// <summary>Whose profile it belongs to; an erased event belongs to none and must not be asked.</summary>
     public ProfileKey ProfileKey => User is { } user ? ProfileKey.Of(user) : ProfileKey.Of(Session!.Value);
 }
+
+/// <summary>How a merge writes whom it joins into its context.</summary>
+[JsonSerializable(typeof(string))]
+sealed partial class EventJson : JsonSerializerContext;

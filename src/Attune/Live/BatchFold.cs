@@ -17,13 +17,9 @@ sealed class BatchFold(IStateStore state, Func<IReadOnlyList<ItemId>, Cancellati
     /// <summary>An event that is passed over.</summary>
     public const int Poison = -2;
 
-    readonly Dictionary<string, int> _slots = [];
-    readonly List<StateKey> _keys = [];
-    readonly List<ProfileDraft> _drafts = [];
-    readonly List<KeyValuePair<StateKey, byte[]?>> _writes = [];
+    readonly BatchProfiles _profiles = new(state, fold, logger);
     readonly List<ItemId> _ids = [];
     int[] _items = [];
-    int[] _slotOf = [];
 
     /// <summary>Events passed over since the start.</summary>
     public long Poisoned { get; private set; }
@@ -35,32 +31,29 @@ sealed class BatchFold(IStateStore state, Func<IReadOnlyList<ItemId>, Cancellati
         var count = batch.Events.Count;
         if (_items.Length < count)
         {
-            (_items, _slotOf) = (new int[count], new int[count]);
+            _items = new int[count];
         }
 
         await ResolveAsync(batch, cancellation);
-        FindProfiles(batch);
-        var stored = await state.GetAsync(_keys, cancellation);
-        for (var slot = 0; slot < _keys.Count; slot++)
-        {
-            Load(slot, stored[slot], batch);
-        }
-
-        _writes.Clear();
+        _profiles.Begin(batch);
         for (var i = 0; i < count; i++)
         {
-            if (_slotOf[i] >= 0)
+            if (IsWhole(batch, i))
+            {
+                _profiles.Want(batch.Events[i]);
+            }
+        }
+
+        await _profiles.LoadAsync(cancellation);
+        for (var i = 0; i < count; i++)
+        {
+            if (_items[i] != Poison && !batch.Events[i].IsErased)
             {
                 FoldOne(batch, i);
             }
         }
 
-        for (var slot = 0; slot < _keys.Count; slot++)
-        {
-            _writes.Add(new(_keys[slot], ProfileCodec.Encode(_drafts[slot])));
-        }
-
-        await state.PutAsync(_writes, cancellation);
+        await _profiles.PutAsync(cancellation);
         return _items.AsMemory(0, count);
     }
 
@@ -114,64 +107,28 @@ sealed class BatchFold(IStateStore state, Func<IReadOnlyList<ItemId>, Cancellati
         }
     }
 
-    void FindProfiles(EventBatch batch)
+    bool IsWhole(EventBatch batch, int i)
     {
-        _slots.Clear();
-        _keys.Clear();
-        for (var i = 0; i < batch.Events.Count; i++)
+        var happened = batch.Events[i];
+        if (happened.IsErased)
         {
-            _slotOf[i] = -1;
-            var happened = batch.Events[i];
-            if (happened.IsErased)
-            {
-                continue;
-            }
-
-            if (_items[i] == Poison || (happened.User is null && happened.Session is null))
-            {
-                PassOver(batch, i, new InvalidDataException("Names neither user nor session, or an item no catalog can hold."));
-                continue;
-            }
-
-            var key = happened.ProfileKey.Value;
-            if (!_slots.TryGetValue(key, out var slot))
-            {
-                slot = _slots[key] = _keys.Count;
-                _keys.Add(new StateKey(StateKind.Profile, key));
-            }
-
-            _slotOf[i] = slot;
-        }
-    }
-
-    void Load(int slot, byte[]? bytes, EventBatch batch)
-    {
-        if (_drafts.Count <= slot)
-        {
-            _drafts.Add(new ProfileDraft());
+            return false;
         }
 
-        var draft = _drafts[slot];
-        draft.Clear();
-        try
+        if (_items[i] != Poison && (happened.User is not null || happened.Session is not null))
         {
-            if (bytes is not null)
-            {
-                ProfileCodec.Decode(bytes, draft);
-            }
+            return true;
         }
-        catch (InvalidDataException fault)
-        {
-            Log.ProfileUnreadable(logger, _keys[slot].Name, batch.Partition, batch.BaseOffset, fault.Message);
-            draft.Clear();
-        }
+
+        PassOver(batch, i, new InvalidDataException("Names neither user nor session, or an item no catalog can hold."));
+        return false;
     }
 
     void FoldOne(EventBatch batch, int i)
     {
         try
         {
-            fold.Fold(_drafts[_slotOf[i]], batch.Events[i], _items[i], batch.Partition, batch.BaseOffset + i);
+            _profiles.Fold(i, _items[i]);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

@@ -5,6 +5,7 @@ using Attune.Events;
 using Attune.Generations;
 using Attune.History;
 using Attune.Live;
+using Attune.Merging;
 using Attune.Operating.Jobs;
 using Attune.Profiles;
 using Attune.Recommending;
@@ -56,14 +57,17 @@ public sealed class Workspace : IAsyncDisposable
         Blocks = new UserBlocks(ports.Catalog, catalog, Recommender.Blocks);
         Jobs = new JobBoard(clock);
         Plans = new TrainingPlans(ports.Catalog);
-        var trainer = new Trainer(ports.History, Shelf, settings.Live.Weights, settings.Training, clock, Plans, catalog);
+        var history = new UnifiedHistory(ports.History, new Aliases(ports.State), catalog);
+        var trainer = new Trainer(history, Shelf, settings.Live.Weights, settings.Training, clock, Plans, catalog);
         _trainings = new TrainingRuns(trainer, new ListPrecomputation(ports.State, new ListsAhead(Recommender, catalog).ComputeAsync), Jobs) { Before = ArchivedAsync };
-        _evaluation = new HistoryEvaluation(ports.History, settings.Live.Weights, settings.Training, clock, Plans);
+        _evaluation = new HistoryEvaluation(history, settings.Live.Weights, settings.Training, clock, Plans);
         Tunings = new TuningReports(ports.Catalog);
-        _tuning = new HistoryTuning(ports.History, settings.Live.Weights, settings.Training, settings.Recommend, Plans, Tunings, clock);
+        _tuning = new HistoryTuning(history, settings.Live.Weights, settings.Training, settings.Recommend, Plans, Tunings, clock);
         _tuningSettings = settings.Tuning;
+        var removal = new UserRemoval(ports, Live, Archiver, catalog, Blocks, Recommender.Journal, clock, logs.CreateLogger<UserErasures>());
         Erasures = new UserErasures(
-            ports, Live, Shelf, _trainings, new UserRemoval(ports, Live, Archiver, catalog, clock), Jobs, clock, logs.CreateLogger<UserErasures>());
+            ports, Live, Shelf, _trainings, removal, new HoldingsCount(ports, Blocks), Jobs, clock, logs.CreateLogger<UserErasures>());
+        Merges = new UserMerges(ports, Live, users, Blocks, clock);
         _schedule = new TrainingSchedule(_trainings, () => Archiver.Archived, settings.Schedule, clock, logs.CreateLogger<TrainingSchedule>());
     }
 
@@ -120,6 +124,9 @@ public sealed class Workspace : IAsyncDisposable
 
     /// <summary>The report of the last tuning.</summary>
     public TuningReports Tunings { get; }
+
+    /// <summary>Makes two users one.</summary>
+    public UserMerges Merges { get; }
 
     /// <summary>Users erased, and those being erased.</summary>
     public UserErasures Erasures { get; }
@@ -196,7 +203,7 @@ public sealed class Workspace : IAsyncDisposable
 
     /// <summary>What is known of a user or visit just now; <see cref="Profile.Empty"/> of one never seen.</summary>
     public async ValueTask<Profile> ProfileAsync(ProfileKey key, CancellationToken cancellation) =>
-        await _ports.State.GetAsync(new StateKey(StateKind.Profile, key.Value), cancellation) is { } bytes
+        await _ports.State.GetAsync(new StateKey(StateKind.Profile, (await new Aliases(_ports.State).ResolveAsync(key, cancellation)).Value), cancellation) is { } bytes
             ? ProfileCodec.Decode(bytes)
             : Profile.Empty;
 

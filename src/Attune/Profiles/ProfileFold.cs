@@ -16,6 +16,9 @@ namespace Attune.Profiles;
 /// </remarks>
 public sealed class ProfileFold(EventWeights weights, ProfileSettings settings)
 {
+    /// <summary>How much a profile remembers.</summary>
+    internal ProfileSettings Settings => settings;
+
     /// <summary>The profile after an event.</summary>
     /// <param name="profile">Before it.</param>
     /// <param name="happened">The event.</param>
@@ -68,7 +71,7 @@ public sealed class ProfileFold(EventWeights weights, ProfileSettings settings)
         }
 
         (draft.Partition, draft.Applied) = (partition, offset);
-        draft.Counts[happened.Type.Code]++;
+        draft.Counts[happened.Type.Code] += happened.Type.Code == EventType.Merge.Code ? 0 : 1;
         if (TryInteract(happened.Type, happened.Value, item, happened.Time, offset, out var interaction))
         {
             draft.Add(interaction, settings.Recent);

@@ -4,6 +4,7 @@ using Attune.Events;
 using Attune.Filtering;
 using Attune.Generations;
 using Attune.Live;
+using Attune.Merging;
 using Attune.Operating;
 using Attune.Profiles;
 using Attune.Recommending.Answers;
@@ -239,11 +240,17 @@ public sealed class Recommender
         try
         {
             var reading = _state.GetAsync(
-                [new StateKey(StateKind.Profile, key.Value.Value), new StateKey(StateKind.List, key.Value.Value)], cancellation);
+                [new(StateKind.Profile, key.Value.Value), new(StateKind.List, key.Value.Value), new(StateKind.Alias, key.Value.Value)], cancellation);
             var left = deadline.Left * ReadShare;
             var values = reading.IsCompleted
                 ? await reading
                 : await reading.AsTask().WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _clock, cancellation);
+            if (values[2] is not null)
+            {
+                var owner = await new Aliases(_state).ResolveAsync(key.Value, cancellation);
+                values = await _state.GetAsync([new(StateKind.Profile, owner.Value), new(StateKind.List, owner.Value)], cancellation);
+            }
+
             return (
                 values[0] is { } profile ? ProfileCodec.Decode(profile) : Profile.Empty,
                 values[1] is { } list ? PrecomputedList.Decode(list) : null);

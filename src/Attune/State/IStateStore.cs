@@ -13,6 +13,9 @@ public enum StateKind
 
     /// <summary>A part of the overlay, by its name.</summary>
     Overlay,
+
+    /// <summary>Which profile a profile has become part of, by profile key.</summary>
+    Alias,
 }
 
 /// <summary>The name of a value in the state store.</summary>
