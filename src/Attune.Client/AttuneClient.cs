@@ -251,6 +251,28 @@ public sealed class AttuneClient(HttpClient http, AttuneClientOptions? options =
     public Task<ProfileAnswer> ProfileAsync(string id, CancellationToken cancellation = default) =>
         _wire.GetAsync($"v1/users/{Uri.EscapeDataString(id)}/profile", WireJson.Default.ProfileAnswer, cancellation);
 
+    /// <summary>Makes another user's or a session's events, properties and blocks a user's.</summary>
+    /// <exception cref="AttuneApiException">409: they must stay apart; the problem says why.</exception>
+    public Task<MergeAnswer> MergeUserAsync(string id, MergeSource from, CancellationToken cancellation = default) =>
+        _wire.CallAsync(
+            HttpMethod.Post, $"v1/users/{Uri.EscapeDataString(id)}/merge", new(from), WireJson.Default.MergeQuestion, WireJson.Default.MergeAnswer, cancellation);
+
+    /// <summary>Gives a user another id; the old one stands for it from then on.</summary>
+    /// <exception cref="AttuneApiException">404: there is no such user. 409: there is one of the new id.</exception>
+    public Task<MergeAnswer> RenameUserAsync(string id, string to, CancellationToken cancellation = default) =>
+        _wire.CallAsync(
+            HttpMethod.Post, $"v1/users/{Uri.EscapeDataString(id)}/rename", new(to), WireJson.Default.RenameQuestion, WireJson.Default.MergeAnswer, cancellation);
+
+    /// <summary>Gives an item another id; the old one stands for it from then on.</summary>
+    /// <exception cref="AttuneApiException">404: there is no such item. 409: there is one of the new id.</exception>
+    public Task<MergeAnswer> RenameItemAsync(string id, string to, CancellationToken cancellation = default) =>
+        _wire.CallAsync(
+            HttpMethod.Post, $"v1/items/{Uri.EscapeDataString(id)}/rename", new(to), WireJson.Default.RenameQuestion, WireJson.Default.MergeAnswer, cancellation);
+
+    /// <summary>Everything held of a user, as one JSON document.</summary>
+    public Task<JsonElement> ExportUserAsync(string id, CancellationToken cancellation = default) =>
+        _wire.GetAsync($"v1/users/{Uri.EscapeDataString(id)}/export", WireJson.Default.JsonElement, cancellation);
+
     /// <summary>Begins to erase a user from everything, for ever.</summary>
     /// <returns>The receipt, open as yet; <see cref="ErasureAsync"/> tells how far it is.</returns>
     public Task<ErasureInfo> EraseUserAsync(string id, CancellationToken cancellation = default) =>

@@ -11,6 +11,7 @@ static class AllEndpoints
         UserEndpoints.Map(routes);
         BlockEndpoints.Map(routes);
         ErasureEndpoints.Map(routes);
+        MergeEndpoints.Map(routes);
         RecommendationEndpoints.Map(routes);
         AnswerEndpoints.Map(routes);
         ScenarioEndpoints.Map(routes);

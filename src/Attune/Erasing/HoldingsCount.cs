@@ -42,6 +42,11 @@ sealed class HoldingsCount(WorkspacePorts ports, UserBlocks blocks)
             (isBack ? held : new Holdings()) with { LogRecords = log.Since, HistoryRows = history.Since });
     }
 
+    /// <summary>The condition, in SQL, that an event of the history is one of these profiles'.</summary>
+    public static string OwnedBy(IEnumerable<string> profiles) => string.Join(" OR ", profiles.Select(profile => new ProfileKey(profile).IsUser
+        ? $"user_id = {Quoted(profile[2..])}"
+        : $"(user_id IS NULL AND session_id = {Quoted(profile[2..])})"));
+
     async Task<(long Before, long Since)> LogAsync(EventErasure erasure, CancellationToken cancellation)
     {
         var (all, before) = (0L, 0L);
@@ -69,10 +74,7 @@ sealed class HoldingsCount(WorkspacePorts ports, UserBlocks blocks)
 
     async Task<long> RowsAsync(EventErasure erasure, string where, CancellationToken cancellation)
     {
-        var owners = erasure.Profiles.Select(profile => new ProfileKey(profile).IsUser
-            ? $"user_id = {Quoted(profile[2..])}"
-            : $"(user_id IS NULL AND session_id = {Quoted(profile[2..])})");
-        var answer = await ports.History.QueryAsync($"SELECT count(*) FROM events WHERE ({string.Join(" OR ", owners)}) AND ({where})", Limits, cancellation);
+        var answer = await ports.History.QueryAsync($"SELECT count(*) FROM events WHERE ({OwnedBy(erasure.Profiles)}) AND ({where})", Limits, cancellation);
         return Convert.ToInt64(answer.Rows[0][0], CultureInfo.InvariantCulture);
     }
 

@@ -39,6 +39,7 @@ public sealed class UserMerges
     /// <param name="cancellation">Gives up before the merge is in the log.</param>
     public async ValueTask<MergeOutcome> MergeAsync(UserId into, ProfileKey from, CancellationToken cancellation)
     {
+        await CatchUpAsync(cancellation);
         var owner = await _aliases.ResolveAsync(ProfileKey.Of(into), cancellation);
         var source = await _aliases.ResolveAsync(from, cancellation);
         if (from == ProfileKey.Of(into) || owner == from)
@@ -83,6 +84,7 @@ public sealed class UserMerges
             return new MergeOutcome.Refused($"The user's id is '{to}' already.");
         }
 
+        await CatchUpAsync(cancellation);
         if (!await IsKnownAsync(user, cancellation))
         {
             return new MergeOutcome.Unknown(user.Value);
@@ -92,6 +94,13 @@ public sealed class UserMerges
         return !isDone && await IsKnownAsync(to, cancellation)
             ? new MergeOutcome.Refused($"There is a user '{to}'; merge the two if they are one person.")
             : await MergeAsync(to, ProfileKey.Of(user), cancellation);
+    }
+
+    // Who sent events a moment ago is known.
+    ValueTask<bool> CatchUpAsync(CancellationToken cancellation)
+    {
+        var places = Enumerable.Range(0, _ports.Log.Partitions).Select(partition => (partition, _ports.Log.EndOffset(partition)));
+        return _live.WaitAsync(LogToken.Of(places), LongestWait, cancellation);
     }
 
     async ValueTask<bool> IsKnownAsync(UserId user, CancellationToken cancellation)

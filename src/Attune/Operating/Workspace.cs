@@ -67,6 +67,7 @@ public sealed class Workspace : IAsyncDisposable
         var removal = new UserRemoval(ports, Live, Archiver, catalog, Blocks, Recommender.Journal, clock, logs.CreateLogger<UserErasures>());
         Erasures = new UserErasures(
             ports, Live, Shelf, _trainings, removal, new HoldingsCount(ports, Blocks), Jobs, clock, logs.CreateLogger<UserErasures>());
+        Export = new UserExport(ports, catalog, Blocks, Recommender.Journal, ArchivedAsync);
         Merges = new UserMerges(ports, Live, users, Blocks, clock);
         _schedule = new TrainingSchedule(_trainings, () => Archiver.Archived, settings.Schedule, clock, logs.CreateLogger<TrainingSchedule>());
     }
@@ -124,6 +125,9 @@ public sealed class Workspace : IAsyncDisposable
 
     /// <summary>The report of the last tuning.</summary>
     public TuningReports Tunings { get; }
+
+    /// <summary>Shows everything held of a user.</summary>
+    public UserExport Export { get; }
 
     /// <summary>Makes two users one.</summary>
     public UserMerges Merges { get; }

@@ -7,6 +7,7 @@ namespace Attune.Profiles;
 /// <para><b>Interactions</b> are put in the order of the log (of time, where the two stand in different partitions), the newest kept.
 /// What one of them disliked or hid says nothing of taste in the other either.</para>
 /// <para><b>Exclusions</b> of the one joined come before the other's own.</para>
+/// <para><b>What was shown</b> adds up by item, but for items that one of them took up since.</para>
 /// <para><b>Counts</b> add up. The fence stays the other's: the event that joins them moves it.</para>
 /// </remarks>
 static class ProfileMerge
@@ -18,6 +19,7 @@ static class ProfileMerge
         int[] counts = [.. into.Counts.Zip(from.Counts, (mine, theirs) => mine + theirs)];
         Interaction[] recent = [.. Liked(from.Recent, into.Excluded), .. Liked(into.Recent, from.Excluded)];
         Exclusion[] excluded = [.. from.Excluded, .. into.Excluded];
+        var shown = Shown([.. from.Shown, .. into.Shown], recent);
         var isOneOrder = applied < 0 || from.Applied < 0 || partition == from.Partition;
         into.Clear();
         (into.Partition, into.Applied) = (partition, applied);
@@ -31,8 +33,18 @@ static class ProfileMerge
             into.Exclude(exclusion, settings.Excluded);
         }
 
+        foreach (var impressions in shown)
+        {
+            into.Add(impressions, settings.Impressions);
+        }
+
         counts.CopyTo(into.Counts, 0);
     }
+
+    static IEnumerable<Impressions> Shown(Impressions[] shown, Interaction[] recent) => shown
+        .GroupBy(one => one.Item, (item, of) => of.Aggregate((one, other) => new(item, one.Count + other.Count, Math.Max(one.Seconds, other.Seconds))))
+        .Where(one => !recent.Any(interaction => interaction.Item == one.Item && interaction.Seconds >= one.Seconds))
+        .OrderBy(one => one.Seconds);
 
     static Interaction[] Liked(ReadOnlySpan<Interaction> recent, ReadOnlySpan<Exclusion> excluded)
     {

@@ -97,6 +97,27 @@ public sealed class ErasureTests : IDisposable
         Assert.Equal(1, check.Since!.LogRecords);
     }
 
+    [Fact]
+    public async Task What_was_merged_into_the_user_is_erased_with_them()
+    {
+        await using var workspace = await OpenAsync(_folder.Path);
+        await FillAsync(workspace, withAnn: true);
+        var (session, other) = ("session-4d21aa", new UserId("alias-90b1cc"));
+        await SendAsync(workspace, View("before", other, 1) with { User = null, Session = new SessionId(session) });
+        await SendAsync(workspace, View("login", Ann, 2) with { Session = new SessionId(session) }, View("other", other, 3));
+        await workspace.Merges.MergeAsync(Ann, ProfileKey.Of(other), Cancellation);
+        await workspace.Live.CheckpointAsync(Cancellation);
+        Assert.NotEmpty(FilesWith(session));
+
+        var receipt = await EraseAsync(workspace);
+
+        Assert.Equal((3, 2), (receipt.Found!.Profiles, receipt.Found.Aliases));
+        Assert.Null(receipt.Profiles);
+        Assert.Empty(FilesWith(Ann.Value));
+        Assert.Empty(FilesWith(other.Value));
+        Assert.Empty(FilesWith(session));
+    }
+
     [Theory]
     [InlineData(nameof(IEventLog.EraseAsync))]
     [InlineData("History")]

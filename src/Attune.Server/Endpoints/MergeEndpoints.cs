@@ -1,0 +1,184 @@
+using System.Text.Json;
+using Attune.Access;
+using Attune.Catalog;
+using Attune.Client.Wire;
+using Attune.Events;
+using Attune.Merging;
+using Attune.Server.Access;
+using Attune.Server.Bodies;
+using Attune.Server.Describing;
+using Attune.Server.Problems;
+
+namespace Attune.Server.Endpoints;
+
+/// <summary>Users become one, users and items get other ids, and all that is held of a user is shown.</summary>
+static class MergeEndpoints
+{
+    /// <summary>Maps them.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.Map("POST", "/v1/users/{id}/merge", MergeAsync, new()
+        {
+            Group = "Users",
+            Summary = "Makes another user, or a session, part of a user.",
+            Remarks = "What is sent under the other id later is the user's too. A session whose events name a user later needs no merge: it is made by itself.",
+            Scope = ApiScope.Write,
+            Body = typeof(MergeQuestion),
+            Answer = typeof(MergeAnswer),
+            Problems = [409, 413, 415, 507],
+        });
+        routes.Map("POST", "/v1/users/{id}/rename", RenameUserAsync, Renaming("Users", "a user"));
+        routes.Map("POST", "/v1/items/{id}/rename", RenameItemAsync, Renaming("Items", "an item"));
+        routes.Map("GET", "/v1/users/{id}/export", ExportAsync, new()
+        {
+            Group = "Users",
+            Summary = "Shows everything held of a user, as one JSON document: ids, properties, blocks, profile, list, answers and every event.",
+            Scope = ApiScope.Write,
+            Answer = typeof(IReadOnlyDictionary<string, object>),
+            Longest = TimeSpan.FromMinutes(10),
+        });
+    }
+
+    static EndpointDescription Renaming(string group, string one) => new()
+    {
+        Group = group,
+        Summary = $"Gives {one} another id, under which nothing is known yet; the old id stands for it from then on.",
+        Scope = ApiScope.Write,
+        Body = typeof(RenameQuestion),
+        Answer = typeof(MergeAnswer),
+        Problems = [404, 409, 413, 415, 507],
+    };
+
+    static async Task MergeAsync(HttpContext context)
+    {
+        using var body = await JsonBody.ReadAsync(context);
+        if (body is null)
+        {
+            return;
+        }
+
+        var faults = new Faults();
+        var id = PathId.Read(context, "id", faults);
+        new BodyFields(body.Root, "", faults).RefuseOthers("from");
+        var from = FromOf(new BodyFields(body.Root, "", faults), faults);
+        if (id is null || from is null || faults.Any)
+        {
+            await ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
+            return;
+        }
+
+        var into = new UserId(id);
+        if (from == ProfileKey.Of(into))
+        {
+            await ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid("from.userId", id, "Another user than the one of the path."));
+            return;
+        }
+
+        await AnswerAsync(context, id, await Caller.Of(context).Tenant.Workspace.Merges.MergeAsync(into, from.Value, context.RequestAborted));
+    }
+
+    static ProfileKey? FromOf(BodyFields fields, Faults faults)
+    {
+        if (!fields.TryGet("from", required: true, out var from))
+        {
+            return null;
+        }
+
+        if (from.ValueKind != JsonValueKind.Object)
+        {
+            faults.Add("from", BodyFields.Raw(from), "An object with a userId or a sessionId.");
+            return null;
+        }
+
+        var inner = new BodyFields(from, "from.", faults);
+        inner.RefuseOthers("userId", "sessionId");
+        var user = IdOf(inner, "userId", faults);
+        var session = IdOf(inner, "sessionId", faults);
+        if (user is null == session is null)
+        {
+            faults.Add("from", null, "Either a userId or a sessionId.");
+            return null;
+        }
+
+        return user is null ? ProfileKey.Of(new SessionId(session!)) : ProfileKey.Of(new UserId(user));
+    }
+
+    static string? IdOf(BodyFields fields, string name, Faults faults, bool required = false)
+    {
+        var id = fields.Text(name, EventLimits.IdBytes, required);
+        if (id is not null && IdRules.Refuse(id) is { } limit)
+        {
+            faults.Add(name, id, limit);
+        }
+
+        return id;
+    }
+
+    static async Task RenameUserAsync(HttpContext context)
+    {
+        if (await ReadRenameAsync(context) is var (id, to))
+        {
+            await AnswerAsync(context, to, await Caller.Of(context).Tenant.Workspace.Merges.RenameAsync(new UserId(id), new UserId(to), context.RequestAborted));
+        }
+    }
+
+    static async Task RenameItemAsync(HttpContext context)
+    {
+        if (await ReadRenameAsync(context) is not var (id, to))
+        {
+            return;
+        }
+
+        var renamed = await Caller.Of(context).Tenant.Workspace.Catalog.RenameAsync(new ItemId(id), new ItemId(to), context.RequestAborted);
+        await (renamed switch
+        {
+            RenameOutcome.Unknown => ProblemAnswer.WriteAsync(context, ProblemKinds.NotFound($"There is no item '{Faults.Cut(id)}'.")),
+            RenameOutcome.Taken => ProblemAnswer.WriteAsync(context, ProblemKinds.Conflict($"There is an item '{Faults.Cut(to)}', in the catalog or in events.")),
+            _ => JsonAnswer.WriteAsync(context, new MergeAnswer(to), WireJson.Default.MergeAnswer),
+        });
+    }
+
+    // The id of the path and the one of the body; null where they are at fault, which has been answered.
+    static async Task<(string Id, string To)?> ReadRenameAsync(HttpContext context)
+    {
+        using var body = await JsonBody.ReadAsync(context);
+        if (body is null)
+        {
+            return null;
+        }
+
+        var faults = new Faults();
+        var fields = new BodyFields(body.Root, "", faults);
+        fields.RefuseOthers("to");
+        var id = PathId.Read(context, "id", faults);
+        var to = IdOf(fields, "to", faults, required: true);
+        if (id is not null && to is not null && !faults.Any)
+        {
+            return (id, to);
+        }
+
+        await ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
+        return null;
+    }
+
+    static Task AnswerAsync(HttpContext context, string id, MergeOutcome outcome) => outcome switch
+    {
+        MergeOutcome.Done(var token) => JsonAnswer.WriteAsync(context, new MergeAnswer(id, token.ToString()), WireJson.Default.MergeAnswer),
+        MergeOutcome.Unknown(var unknown) => ProblemAnswer.WriteAsync(context, ProblemKinds.NotFound($"Nothing is known of a user '{Faults.Cut(unknown)}'.")),
+        MergeOutcome.Refused(var reason) => ProblemAnswer.WriteAsync(context, ProblemKinds.Conflict(reason)),
+        _ => ProblemAnswer.WriteAsync(context, ProblemKinds.StorageFailed(((MergeOutcome.StorageFailed)outcome).Reason)),
+    };
+
+    static async Task ExportAsync(HttpContext context)
+    {
+        var faults = new Faults();
+        if (PathId.Read(context, "id", faults) is not { } id)
+        {
+            await ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
+            return;
+        }
+
+        context.Response.ContentType = JsonAnswer.ContentType;
+        await Caller.Of(context).Tenant.Workspace.Export.WriteAsync(new UserId(id), context.Response.BodyWriter.AsStream(leaveOpen: true), context.RequestAborted);
+    }
+}
