@@ -53,5 +53,5 @@ public sealed record PropertySchemas
 
 /// <summary>One property.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Type"><c>boolean, number, text, timestamp</c> or <c>set of text</c>.</param>
+/// <param name="Type"><c>boolean, number, text, timestamp, set of text, geo point</c> or <c>vector</c>.</param>
 public sealed record PropertyColumn(string Name, string Type);

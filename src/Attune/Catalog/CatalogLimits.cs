@@ -24,6 +24,9 @@ public static class CatalogLimits
     /// <summary>Longest text in a set, in UTF-8 bytes.</summary>
     public const int MemberBytes = 256;
 
+    /// <summary>Most numbers of a vector.</summary>
+    public const int VectorLength = 1024;
+
     /// <summary>Longest JSON text of one record, in UTF-8 bytes.</summary>
     public const int RecordBytes = 64 * 1024;
 

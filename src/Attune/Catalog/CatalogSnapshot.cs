@@ -75,6 +75,11 @@ public sealed class CatalogSnapshot
             case PropertyType.Number or PropertyType.Timestamp:
                 var number = column.Numbers![ordinal];
                 return double.IsNaN(number) ? PropertyValue.None : new PropertyValue(property.Type, number, null, null);
+            case PropertyType.GeoPoint:
+                var point = column.Points![ordinal];
+                return point.IsNone ? PropertyValue.None : PropertyValue.Of(point);
+            case PropertyType.Vector:
+                return column.Vectors![ordinal] is { } vector ? PropertyValue.Of(vector) : PropertyValue.None;
             default:
                 return column.Sets![ordinal] is { } members
                     ? new PropertyValue(PropertyType.TextSet, 0, null, Array.ConvertAll(members, member => Texts[member]))

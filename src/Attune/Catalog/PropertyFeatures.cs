@@ -50,6 +50,9 @@ static class PropertyFeatures
             case JsonValueKind.String:
                 AddText(name, value.GetString()!, features);
                 break;
+            // Of numbers: a vector, which says nothing by words.
+            case JsonValueKind.Array when value.GetArrayLength() > 0 && value[0].ValueKind == JsonValueKind.Number:
+                break;
             case JsonValueKind.Array:
                 AddAll(name, 'm', [.. value.EnumerateArray().Take(MostMembers).Select(member => member.ToString())], features);
                 break;

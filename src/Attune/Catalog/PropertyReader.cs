@@ -13,10 +13,10 @@ sealed class PropertyReader(PropertySchema schema)
 {
     static readonly JsonReaderOptions Options = new() { MaxDepth = 8 };
 
-    readonly Dictionary<string, PropertyType> _inferred = [];
+    readonly Dictionary<string, PropertyKind> _inferred = [];
 
     /// <summary>Types given to properties the schema does not have, by rows that were taken.</summary>
-    internal IReadOnlyDictionary<string, PropertyType> Inferred => _inferred;
+    internal IReadOnlyDictionary<string, PropertyKind> Inferred => _inferred;
 
     /// <summary>Reads one object; null properties come as <see cref="PropertyType.None"/>.</summary>
     /// <returns>The refusal, or null where it was taken.</returns>
@@ -123,14 +123,19 @@ sealed class PropertyReader(PropertySchema schema)
                 value = TextOrTimestamp(name, text);
                 break;
             case JsonTokenType.StartArray:
-                if (ReadSet(ref reader, name, out value) is { } bad)
+                if (ReadArray(ref reader, name, out value) is { } bad)
                 {
                     return bad;
                 }
 
                 break;
             default:
-                return new(name, "{…}", "A property is a boolean, a number, a text, a timestamp, a list of texts, or null.");
+                if (ShapeReader.ReadPoint(ref reader, name, out value) is { } misplaced)
+                {
+                    return misplaced;
+                }
+
+                break;
         }
 
         var known = TypeOf(name);
@@ -149,15 +154,25 @@ sealed class PropertyReader(PropertySchema schema)
             : PropertyValue.Of(text);
     }
 
+    // Texts make a set and numbers a vector; an empty array is a set, unless the property is a vector.
+    PropertyRefusal? ReadArray(ref Utf8JsonReader reader, string name, out PropertyValue value)
+    {
+        reader.Read();
+        var kind = KindOf(name);
+        return reader.TokenType == JsonTokenType.Number || kind.Type == PropertyType.Vector
+            ? ShapeReader.ReadVector(ref reader, name, kind.Length, out value)
+            : ReadSet(ref reader, name, out value);
+    }
+
     static PropertyRefusal? ReadSet(ref Utf8JsonReader reader, string name, out PropertyValue value)
     {
         value = default;
         var members = new List<string>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        for (; reader.TokenType != JsonTokenType.EndArray; reader.Read())
         {
             if (reader.TokenType != JsonTokenType.String)
             {
-                return new(name, "[…]", "A list holds texts only.");
+                return new(name, "[…]", "A list holds texts only, or numbers only.");
             }
 
             var member = reader.GetString()!;
@@ -187,20 +202,22 @@ sealed class PropertyReader(PropertySchema schema)
 
         foreach (var field in added)
         {
-            _inferred.Add(field.Name, field.Value.Type);
+            _inferred.Add(field.Name, new PropertyKind(field.Value.Type, field.Value.Vector?.Length ?? 0));
         }
 
         return null;
     }
 
-    PropertyType TypeOf(string name) =>
-        schema.TryGet(name, out var property) ? property.Type : _inferred.GetValueOrDefault(name);
+    PropertyType TypeOf(string name) => KindOf(name).Type;
+
+    PropertyKind KindOf(string name) => schema.TryGet(name, out var property) ? property.Kind : _inferred.GetValueOrDefault(name);
 
     static string Show(PropertyValue value) => value.Type switch
     {
         PropertyType.Boolean => value.Number != 0 ? "true" : "false",
         PropertyType.Number => value.Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
         PropertyType.Text => Short(value.Text!),
+        PropertyType.GeoPoint => "{…}",
         _ => "[…]",
     };
 

@@ -20,12 +20,18 @@ public enum PropertyType
 
     /// <summary>A JSON array of strings; order and repetition say nothing.</summary>
     TextSet,
+
+    /// <summary>A JSON object of <c>lat</c> and <c>lon</c> in degrees.</summary>
+    GeoPoint,
+
+    /// <summary>A JSON array of numbers, of one length for all records; kept as written and compared as 32-bit floats.</summary>
+    Vector,
 }
 
 /// <summary>The types' names, as on the wire and in messages.</summary>
 public static class PropertyTypeNames
 {
-    static readonly string[] Names = ["nothing", "boolean", "number", "text", "timestamp", "set of text"];
+    static readonly string[] Names = ["nothing", "boolean", "number", "text", "timestamp", "set of text", "geo point", "vector"];
 
     /// <summary>The name of a type.</summary>
     public static string Name(this PropertyType type) => Names[(int)type];

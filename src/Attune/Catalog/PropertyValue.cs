@@ -7,6 +7,18 @@ namespace Attune.Catalog;
 /// <param name="Members">The set's members, each once.</param>
 public readonly record struct PropertyValue(PropertyType Type, double Number, string? Text, string[]? Members)
 {
+    /// <summary>The place; none for other types.</summary>
+    public GeoPoint? Point { get; init; }
+
+    /// <summary>The vector's numbers. Not to be changed.</summary>
+    public float[]? Vector { get; init; }
+
+    /// <summary>A place.</summary>
+    public static PropertyValue Of(GeoPoint point) => new(PropertyType.GeoPoint, 0, null, null) { Point = point };
+
+    /// <summary>A vector.</summary>
+    public static PropertyValue Of(float[] vector) => new(PropertyType.Vector, 0, null, null) { Vector = vector };
+
     /// <summary>No value.</summary>
     public static PropertyValue None => default;
 

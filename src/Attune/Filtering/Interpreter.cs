@@ -39,10 +39,24 @@ sealed class Interpreter(IFilterValues values)
         NumberTerm.Of of => values.Of(of.Property) is { Type: not PropertyType.None } value ? value.Number : double.NaN,
         NumberTerm.SizeOf size => values.Of(size.Set).Members is { } set ? set.Length : double.NaN,
         NumberTerm.SizeOfHistory size => values.SizeOf(size.Kind),
+        NumberTerm.Distance distance => GeoPoint.Distance(Place(distance.From), Place(distance.To)),
+        NumberTerm.OfVectors vectors => Vector(vectors.Left) is { } left && Vector(vectors.Right) is { } right
+            ? VectorMeaning.Of(vectors.Relation, left, right)
+            : double.NaN,
         NumberTerm.Now => values.Now.Micros,
         NumberTerm.Arithmetic sum => Meaning.Compute(sum.Operator, Number(sum.Left), Number(sum.Right)),
         _ => throw new InvalidOperationException($"No meaning for {term.GetType().Name}."),
     };
+
+    /// <summary>A place; <see cref="GeoPoint.None"/> where it is missing.</summary>
+    internal GeoPoint Place(PlaceTerm term) => term is PlaceTerm.Literal literal
+        ? literal.Value
+        : values.Of(((PlaceTerm.Of)term).Property).Point ?? GeoPoint.None;
+
+    /// <summary>A vector; null where it is missing.</summary>
+    internal float[]? Vector(VectorTerm term) => term is VectorTerm.Literal literal
+        ? literal.Value
+        : values.Of(((VectorTerm.Of)term).Property).Vector;
 
     /// <summary>A text; null where it is missing.</summary>
     internal string? Text(TextTerm term) => term switch

@@ -62,6 +62,12 @@ abstract record NumberTerm
     /// <summary>How many items are in a part of the user's history.</summary>
     internal sealed record SizeOfHistory(HistoryKind Kind) : NumberTerm;
 
+    /// <summary>Metres between two places; missing where one is.</summary>
+    internal sealed record Distance(PlaceTerm From, PlaceTerm To) : NumberTerm;
+
+    /// <summary>Two vectors compared; missing where one is.</summary>
+    internal sealed record OfVectors(VectorRelation Relation, VectorTerm Left, VectorTerm Right) : NumberTerm;
+
     /// <summary>The time of asking.</summary>
     internal sealed record Now : NumberTerm;
 

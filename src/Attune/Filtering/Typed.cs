@@ -11,6 +11,8 @@ enum TermType
     Timestamp,
     Duration,
     TextSet,
+    Place,
+    Vector,
     Item,
     History,
     List,
@@ -29,6 +31,10 @@ sealed record Typed(TermType Type)
 
     /// <summary>A set, which is always a property.</summary>
     internal PropertyOf? Set { get; init; }
+
+    internal PlaceTerm? Place { get; init; }
+
+    internal VectorTerm? Vector { get; init; }
 
     /// <summary>Which item, where it is a whole one.</summary>
     internal Subject Subject { get; init; }
@@ -52,6 +58,8 @@ sealed record Typed(TermType Type)
         TermType.Timestamp => "timestamp",
         TermType.Duration => "duration",
         TermType.TextSet => "set of text",
+        TermType.Place => "geo point",
+        TermType.Vector => $"vector of {Vector!.Length}",
         TermType.Item => "item",
         TermType.History => HistoryProperty is null ? "items of the history" : "values of the history",
         TermType.List => "list",
@@ -70,6 +78,8 @@ sealed record Typed(TermType Type)
         PropertyType.Number => Of(TermType.Number, new NumberTerm.Of(property)),
         PropertyType.Timestamp => Of(TermType.Timestamp, new NumberTerm.Of(property)),
         PropertyType.Text => Of(new TextTerm.Of(property)),
+        PropertyType.GeoPoint => new(TermType.Place) { Place = new PlaceTerm.Of(property) },
+        PropertyType.Vector => new(TermType.Vector) { Vector = new VectorTerm.Of(property) },
         _ => new(TermType.TextSet) { Set = property },
     };
 }

@@ -25,7 +25,7 @@ public sealed class FilterAgreementTests
         using var catalog = await ItemCatalog.OpenAsync(store, TimeProvider.System, TestContext.Current.CancellationToken);
         using var users = await UserDirectory.OpenAsync(store, TimeProvider.System, TestContext.Current.CancellationToken);
         catalog.Users = users;
-        await users.WriteAsync([PropertyWrite.Put("u", """{"age": 30, "country": "red", "member": true, "likes": ["shoes", "red"]}""")], TestContext.Current.CancellationToken);
+        await users.WriteAsync([PropertyWrite.Put("u", """{"age": 30, "country": "red", "member": true, "likes": ["shoes", "red"], "home": {"lat": 52.52, "lon": 13.405}}""")], TestContext.Current.CancellationToken);
         var known = await users.PropertiesAsync(new UserId("u"), TestContext.Current.CancellationToken);
         await WriteAsync(catalog, [PropertyWrite.Put("types", Row(random, 1))]);
         var filters = Enumerable.Range(0, 60).Select(_ => Filter(random, 3)).ToList();
@@ -92,6 +92,8 @@ public sealed class FilterAgreementTests
         Add("brand", () => Words[random.Next(Words.Length)]);
         Add("maker", () => Words[random.Next(Words.Length)]);
         Add("tags", () => Enumerable.Range(0, random.Next(4)).Select(_ => Words[random.Next(Words.Length)]).ToArray());
+        Add("place", () => new { lat = random.Next(-900, 900) / 10.0, lon = random.Next(-1800, 1800) / 10.0 });
+        Add("embedding", () => Enumerable.Range(0, 11).Select(_ => random.Next(-5, 6) / 4.0).ToArray());
         Add("odd-name", () => random.Next(3));
         Add("launch", () => DateTimeOffset.UnixEpoch.AddDays(20_000 + random.Next(1200)).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
         return JsonSerializer.Serialize(row);
@@ -120,7 +122,7 @@ public sealed class FilterAgreementTests
 
         string[] relations = ["==", "!=", "<", "<=", ">", ">="];
         var relation = relations[random.Next(relations.Length)];
-        return random.Next(21) switch
+        return random.Next(24) switch
         {
             0 => random.Next(3) switch { 0 => "item.inStock", 1 => "context.item.inStock", _ => "user.member" },
             1 => $"item.adult {relations[random.Next(2)]} {(random.Next(2) == 0 ? "true" : "item.inStock")}",
@@ -141,10 +143,17 @@ public sealed class FilterAgreementTests
             16 => $"{Number(random, 1)} in user.{History(random)}.price",
             17 => $"{Text(random)} in {(random.Next(2) == 0 ? "context.item.tags" : "user.likes")}",
             18 => $"{Whole(random)} {relations[random.Next(2)]} {Whole(random)}",
+            20 => $"distance({Place(random)}, {Place(random)}) {relation} {random.Next(20_000)}e3",
+            21 => $"similarity({Vector(random)}, {Vector(random)}) {relation} {random.Next(-9, 10)} / 10",
+            22 => $"distance({Vector(random)}, {Vector(random)}) {relation} {random.Next(6)} || has(item.{(random.Next(2) == 0 ? "place" : "embedding")})",
             19 => $"has({(random.Next(3) switch { 0 => "context.item", 1 => "context.item.brand", _ => "user.age" })}) == {(random.Next(2) == 0 ? "true" : "item.inStock")}",
             _ => random.Next(2) == 0 ? "true" : "false",
         };
     }
+
+    static string Place(Random random) => random.Next(4) switch { 0 => "context.item.place", 1 => "geo(52.5, -13.4)", 2 => "user.home", _ => "item.place" };
+
+    static string Vector(Random random) => random.Next(3) switch { 0 => "context.item.embedding", 1 => "[1, 0, -1, 0, 0.5, 0, 0, 0, 0, 0, 2]", _ => "item.embedding" };
 
     static string Whole(Random random) => random.Next(3) == 0 ? "context.item" : "item";
 

@@ -13,6 +13,9 @@ public sealed class FilterLanguageTests
         new("launch", PropertyType.Timestamp),
         new("categories", PropertyType.TextSet),
         new("odd-name", PropertyType.Number),
+        new("place", PropertyType.GeoPoint),
+        new("embedding", new PropertyKind(PropertyType.Vector, 3)),
+        new("other", new PropertyKind(PropertyType.Vector, 4)),
     ]);
 
     static readonly PropertySchema Users = PropertySchema.Empty.With([new("country", PropertyType.Text), new("age", PropertyType.Number)]);
@@ -21,6 +24,7 @@ public sealed class FilterLanguageTests
     [InlineData("item.price < context.item.price * 1.2 && item.brand == context.item.brand && item != context.item")]
     [InlineData("item in user.bought || item.id in user.viewed || context.item in user.recent || size(user.disliked) > 3")]
     [InlineData("item.brand in user.bought.brand && 'x' in user.recent.categories && item.price in user.viewed.price")]
+    [InlineData("distance(item.place, geo(52.5, -13.4)) / 1000 < 5 && similarity(item.embedding, [1, 0, -1]) > 0.5 && has(item.place)")]
     [InlineData("user.country == 'DE' && context.user.age > 18 && has(user.age) && user.age != null && item.id in ['a', 'b']")]
     [InlineData("has(context.item) && item.id == context.item.id && 'a' in context.item.categories")]
     [InlineData("item.price < 100 && \"shoes\" in item.categories && item.inStock")]
@@ -68,6 +72,10 @@ public sealed class FilterLanguageTests
     [InlineData("context > 3", 0, 7, "'context' is what the question is about; name context.item or context.user.", "context.item")]
     [InlineData("user == 3", 0, 4, "'user' stands for the whole user; name a property, or bought, viewed, disliked, recent.", "user.name")]
     [InlineData("items.price > 3", 0, 5, "'items' is not known: properties are those of item, context.item and user. Did you mean item?", "item")]
+    [InlineData("distance(item.embedding, item.other) < 1", 0, 36, "distance is used as distance(item.place, geo(52.5, 13.4)) or distance(item.vector, context.item.vector); it was given vector of 3 and vector of 4.", "distance(item.place, geo(52.5, 13.4)) or distance(item.vector, context.item.vector)")]
+    [InlineData("distance(item.place, geo(91, 0)) < 1", 21, 10, "geo is used as geo(52.5, 13.4); it was given number and number.", "geo(52.5, 13.4)")]
+    [InlineData("distanse(item.place, geo(9, 0)) < 1", 0, 31, "There is no function 'distanse'. Did you mean distance?", "distance")]
+    [InlineData("item.place == geo(9, 0)", 0, 23, "'==' does not compare values of type geo point.", null)]
     [InlineData("item < 3", 0, 8, "'<' compares values of one type; these are item and number.", null)]
     public void A_fault_has_place_reason_and_suggestion(string text, int position, int length, string message, string? suggestion)
     {

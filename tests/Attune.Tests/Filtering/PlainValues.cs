@@ -64,6 +64,8 @@ sealed class PlainValues(CatalogSnapshot snapshot, FilterContext context, int it
             PropertyType.Number => PropertyValue.Of(value.GetDouble()),
             PropertyType.Text => PropertyValue.Of(value.GetString()!),
             PropertyType.Timestamp => PropertyValue.Of(EventTime.From(DateTimeOffset.Parse(value.GetString()!, CultureInfo.InvariantCulture))),
+            PropertyType.GeoPoint => PropertyValue.Of(new GeoPoint(value.GetProperty("lat").GetDouble(), value.GetProperty("lon").GetDouble())),
+            PropertyType.Vector => PropertyValue.Of(value.EnumerateArray().Select(number => number.GetSingle()).ToArray()),
             _ => PropertyValue.Of(value.EnumerateArray().Select(member => member.GetString()!)),
         };
     }

@@ -23,11 +23,19 @@ sealed record Column(
     /// <summary>Most different texts of a property for which bitmaps are kept: about 12 MB at 180 bytes each.</summary>
     internal const int MostIndexed = 1 << 16;
 
+    /// <summary>Geo point: the place, <see cref="GeoPoint.None"/> where there is none.</summary>
+    internal ChunkedArray<GeoPoint>? Points { get; init; }
+
+    /// <summary>Vector: its numbers; null where there is none. An array an item, so that one item's change copies no other's.</summary>
+    internal ChunkedArray<float[]?>? Vectors { get; init; }
+
     internal static Column Empty(PropertyType type) => type switch
     {
         PropertyType.Boolean => new(null, new(0, []), null, null),
         PropertyType.Text => new(null, null, new(-1, []), System.Collections.Immutable.ImmutableDictionary<int, Postings>.Empty),
         PropertyType.TextSet => new(new(double.NaN, []), null, null, System.Collections.Immutable.ImmutableDictionary<int, Postings>.Empty) { Sets = new(null, []) },
+        PropertyType.GeoPoint => new(null, null, null, null) { Points = new(GeoPoint.None, []) },
+        PropertyType.Vector => new(null, null, null, null) { Vectors = new(null, []) },
         _ => new(new(double.NaN, []), null, null, null),
     };
 }

@@ -7,6 +7,8 @@ sealed class ColumnEditor(Column source, NumberedTexts texts)
     readonly ChunkedArray<byte>.Editor? _flags = source.Flags?.Edit();
     readonly ChunkedArray<int>.Editor? _codes = source.Codes?.Edit();
     readonly ChunkedArray<int[]?>.Editor? _sets = source.Sets?.Edit();
+    readonly ChunkedArray<GeoPoint>.Editor? _points = source.Points?.Edit();
+    readonly ChunkedArray<float[]?>.Editor? _vectors = source.Vectors?.Edit();
     readonly Dictionary<int, List<(int Ordinal, bool Present)>> _members = [];
     bool _indexed = source.Members is not null;
 
@@ -15,6 +17,8 @@ sealed class ColumnEditor(Column source, NumberedTexts texts)
     {
         var none = after.Type == PropertyType.None;
         _flags?.Set(ordinal, none ? (byte)0 : after.Number != 0 ? Column.True : Column.False);
+        _points?.Set(ordinal, after.Point ?? GeoPoint.None);
+        _vectors?.Set(ordinal, after.Vector);
         if (_codes is not null)
         {
             _codes.Set(ordinal, none ? -1 : texts.Add(after.Text!));
@@ -70,7 +74,12 @@ sealed class ColumnEditor(Column source, NumberedTexts texts)
             members = _codes is not null && editor.Count > Column.MostIndexed ? null : editor.ToImmutable();
         }
 
-        return new Column(_numbers?.Build(), _flags?.Build(), _codes?.Build(), members) { Sets = _sets?.Build() };
+        return new Column(_numbers?.Build(), _flags?.Build(), _codes?.Build(), members)
+        {
+            Sets = _sets?.Build(),
+            Points = _points?.Build(),
+            Vectors = _vectors?.Build(),
+        };
     }
 
     void Change(int ordinal, string? name, bool present)

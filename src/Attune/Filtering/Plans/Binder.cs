@@ -50,9 +50,41 @@ sealed class Binder(CatalogSnapshot snapshot, QuestionValues values)
                 return left is LiteralPlan a && right is LiteralPlan b
                     ? new LiteralPlan(Meaning.Compute(sum.Operator, a.Value, b.Value))
                     : new ArithmeticPlan(sum.Operator, left, right);
+            case NumberTerm.Distance distance when OfItem(distance.From) || OfItem(distance.To):
+                return new DistancePlan(Place(distance.From), Place(distance.To));
+            case NumberTerm.OfVectors vectors when OfItem(vectors.Left) || OfItem(vectors.Right):
+                return new VectorPlan(vectors.Relation, vectors.Left.Length, Vector(vectors.Left), Vector(vectors.Right));
             default:
                 return new LiteralPlan(_interpreter.Number(term));
         }
+    }
+
+    static bool OfItem(PlaceTerm term) => term is PlaceTerm.Of { Property.OfItem: true };
+
+    static bool OfItem(VectorTerm term) => term is VectorTerm.Of { Property.OfItem: true };
+
+    Func<int, GeoPoint> Place(PlaceTerm term)
+    {
+        if (term is PlaceTerm.Of { Property.OfItem: true } of)
+        {
+            var points = Column(of.Property).Points!;
+            return ordinal => points[ordinal];
+        }
+
+        var same = _interpreter.Place(term);
+        return _ => same;
+    }
+
+    Func<int, float[]?> Vector(VectorTerm term)
+    {
+        if (term is VectorTerm.Of { Property.OfItem: true } of)
+        {
+            var vectors = Column(of.Property).Vectors!;
+            return ordinal => vectors[ordinal];
+        }
+
+        var same = _interpreter.Vector(term);
+        return _ => same;
     }
 
     static ConditionPlan Compare(Relation relation, NumberPlan left, NumberPlan right) => (left, right) switch
@@ -89,6 +121,16 @@ sealed class Binder(CatalogSnapshot snapshot, QuestionValues values)
         if (column.Flags is { } flags)
         {
             return new AnyPlan([new FlagPlan(flags, Catalog.Columns.Column.False), new FlagPlan(flags, Catalog.Columns.Column.True)]);
+        }
+
+        if (column.Points is { } points)
+        {
+            return new ShapePresentPlan(ordinal => !points[ordinal].IsNone);
+        }
+
+        if (column.Vectors is { } vectors)
+        {
+            return new ShapePresentPlan(ordinal => vectors[ordinal] is not null);
         }
 
         // Equal to itself: false for NaN only.
