@@ -166,7 +166,9 @@ public sealed class Recommender
     /// <param name="record">The answer.</param>
     /// <param name="generation">The generation it was made with; null where there was none.</param>
     /// <param name="scenario">The scenario it followed, in its version.</param>
-    internal Slot[] MakeAgain(AnswerRecord record, Generation? generation, CompiledScenario scenario)
+    /// <param name="user">What the application says of who asked; null where that is nothing.</param>
+    internal Slot[] MakeAgain(
+        AnswerRecord record, Generation? generation, CompiledScenario scenario, IReadOnlyDictionary<string, PropertyValue>? user)
     {
         var kept = record.Inputs;
         var question = _questions.Assemble(
@@ -177,7 +179,8 @@ public sealed class Recommender
             record.Time,
             new Deadline(_clock, RecommendationRequest.MaxDeadline),
             kept.Chance,
-            scenario) with
+            scenario,
+            user) with
         {
             Count = kept.Count,
             Relation = kept.Relation,

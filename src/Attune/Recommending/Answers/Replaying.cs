@@ -11,7 +11,7 @@ namespace Attune.Recommending.Answers;
 /// <remarks>
 /// <para><b>What is kept</b> with an answer: the profile, what each source gave each candidate, what rules found beside them, chance and
 /// time. Ranking and arranging run again on that, by the code that answers questions. <b>What is looked up</b>: the version of the
-/// scenario, the generation, and the items' properties; where one of them is no longer what it was, the reasons say so.</para>
+/// scenario, the generation, and the properties of items and of who asked; where one of them is no longer what it was, the reasons say so.</para>
 /// </remarks>
 sealed class Replaying(Recommender recommender, ItemCatalog catalog, ScenarioShelf scenarios, GenerationShelf generations)
 {
@@ -29,16 +29,17 @@ sealed class Replaying(Recommender recommender, ItemCatalog catalog, ScenarioShe
                 CultureInfo.InvariantCulture, $"Version {record.ScenarioVersion} of the scenario '{record.Scenario}' is no longer kept, or does not fit the catalog any more."));
         }
 
+        var user = record.Request.User is { } asked && catalog.Users is { } users ? await users.PropertiesAsync(asked, cancellation) : null;
         using var lease = generations.Holder.Acquire();
         if (record.Generation == 0 || lease?.Generation.Manifest.Number == record.Generation)
         {
-            return Compare(record, recommender.MakeAgain(record, record.Generation == 0 ? null : lease!.Generation, scenario));
+            return Compare(record, recommender.MakeAgain(record, record.Generation == 0 ? null : lease!.Generation, scenario, user));
         }
 
         using var older = await generations.OpenAsync(record.Generation, cancellation);
         return older is null
             ? Impossible(string.Create(CultureInfo.InvariantCulture, $"Generation {record.Generation} is no longer kept."))
-            : Compare(record, recommender.MakeAgain(record, older, scenario));
+            : Compare(record, recommender.MakeAgain(record, older, scenario, user));
     }
 
     CompiledScenario? ScenarioOf(AnswerRecord record)
@@ -81,7 +82,7 @@ sealed class Replaying(Recommender recommender, ItemCatalog catalog, ScenarioShe
             .Select(item => $"The properties of the item '{catalog.IdOf(item.Item)}' have changed since.")
             .Distinct()
             .ToList();
-        return changed.Count > 0 ? changed : ["Something that is not kept with an answer has changed since: a setting, or the properties of items the user took up."];
+        return changed.Count > 0 ? changed : ["Something that is not kept with an answer has changed since: a setting, or properties of the user or of items the user took up."];
     }
 
     static Slot? At(Slot[] slots, int place) => place < slots.Length ? slots[place] : null;
