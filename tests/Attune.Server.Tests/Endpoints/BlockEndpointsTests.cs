@@ -4,7 +4,7 @@ using Attune.Server.Tests.Hosting;
 
 namespace Attune.Server.Tests.Endpoints;
 
-public class BlockEndpointsTests(SharedServer shared, ShopServer shop)
+public class BlockEndpointsTests(SharedServer shared, ShopServer shop, MovieServer movies)
 {
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -31,6 +31,27 @@ public class BlockEndpointsTests(SharedServer shared, ShopServer shop)
 
         static bool Of(AnswerItem item, string category) =>
             item.Properties!.Value.GetProperty("categories").EnumerateArray().Any(value => value.GetString() == category);
+    }
+
+    [Fact]
+    public async Task Who_blocks_a_genre_is_shown_no_film_of_it_though_they_like_them()
+    {
+        var client = (await movies.StartedAsync()).Client;
+        const string user = "blocks-moviegoer";
+        var horror = new RecommendationQuestion { UserId = "blocks-anybody", Filter = "\"Horror\" in item.genres", Count = 5, Deadline = 5000 };
+        var liked = (await client.RecommendAsync(horror, Cancellation)).Items;
+        var sent = await client.SendEventsAsync([.. liked.Select(film => new EventRow { Type = "like", UserId = user, ItemId = film.Id })], Cancellation);
+        var question = new RecommendationQuestion { UserId = user, Count = 50, After = sent.Token, Deadline = 5000 };
+        Assert.Contains((await client.RecommendAsync(question, Cancellation)).Items, IsHorror);
+
+        await client.SaveBlocksAsync(user, new() { Filters = [horror.Filter!] }, Cancellation);
+
+        var answer = (await client.RecommendAsync(question, Cancellation)).Items;
+        Assert.Equal(50, answer.Count);
+        Assert.DoesNotContain(answer, IsHorror);
+
+        static bool IsHorror(AnswerItem film) =>
+            film.Properties!.Value.TryGetProperty("genres", out var genres) && genres.EnumerateArray().Any(genre => genre.GetString() == "Horror");
     }
 
     [Fact]
