@@ -47,11 +47,13 @@ public sealed class DocumentedTablesTests
         [
             new("price", PropertyType.Number), new("discount", PropertyType.Number), new("brand", PropertyType.Text), new("title", PropertyType.Text),
             new("launch", PropertyType.Timestamp), new("tags", PropertyType.TextSet), new("awards", PropertyType.TextSet),
+            new("place", PropertyType.GeoPoint), new("embedding", new PropertyKind(PropertyType.Vector, 8)),
         ]);
+        var users = PropertySchema.Empty.With([new("country", PropertyType.Text), new("home", PropertyType.GeoPoint)]);
         var examples = Page("filters.md").Split("## Examples")[1].Split('\n').Where(line => line.StartsWith("    ", StringComparison.Ordinal)).ToList();
 
         Assert.NotEmpty(examples);
-        Assert.All(examples, example => Assert.IsType<FilterOutcome.Compiled>(FilterLanguage.Compile(example.Trim(), schema)));
+        Assert.All(examples, example => Assert.IsType<FilterOutcome.Compiled>(FilterLanguage.Compile(example.Trim(), schema, users)));
     }
 
     static string Page(string name) => File.ReadAllText(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../docs", name));

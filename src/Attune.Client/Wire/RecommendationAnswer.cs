@@ -51,6 +51,9 @@ public sealed record AnswerItem
     /// <summary>The item's properties; null where the catalog has none.</summary>
     public JsonElement? Properties { get; init; }
 
+    /// <summary>The columns asked for, by name; null where there were none.</summary>
+    public JsonElement? Columns { get; init; }
+
     /// <summary>What brought it, largest share first; only where <c>explain</c> was asked for.</summary>
     public IReadOnlyList<AnswerContribution>? Contributions { get; init; }
 }

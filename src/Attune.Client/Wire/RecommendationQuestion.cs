@@ -43,6 +43,9 @@ public sealed record RecommendationQuestion
     /// <summary>Only these may be in the answer; at most 1000. Null or empty: any item.</summary>
     public IReadOnlyList<string>? Include { get; init; }
 
+    /// <summary>What is to be worked out for each item, by name, at most 20: <c>distance(item.place, user.place) / 1000</c>.</summary>
+    public IReadOnlyDictionary<string, string>? Columns { get; init; }
+
     /// <summary>The token of an acknowledgement: the answer waits, within its deadline, until it knows those events.</summary>
     public string? After { get; init; }
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Attune.Events;
+using Attune.Recommending;
+using Attune.Server.Endpoints;
 using Attune.Server.Problems;
 
 namespace Attune.Server.Describing;
@@ -112,4 +114,14 @@ sealed record PlacesParameter(string Name, int MostBytes, string Summary) : Quer
 
         return places;
     }
+}
+
+/// <summary>Columns to be worked out, each as <c>name=expression</c>.</summary>
+sealed record ColumnsParameter(string Name, string Summary) : QueryParameter(Name, Summary)
+{
+    /// <inheritdoc/>
+    public override bool Repeats => true;
+
+    /// <summary>The columns given, in their order.</summary>
+    public IReadOnlyList<ColumnExpression> Read(HttpRequest request, Faults faults) => ColumnText.Read(request.Query[Name], faults);
 }

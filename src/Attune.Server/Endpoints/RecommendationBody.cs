@@ -19,7 +19,7 @@ static class RecommendationBody
     {
         var fields = new BodyFields(body, "", faults);
         fields.RefuseOthers(
-            "userId", "sessionId", "itemId", "cart", "relation", "events", "scenario", "count", "filter", "exclude", "include", "after", "deadline", "explain");
+            "userId", "sessionId", "itemId", "cart", "relation", "events", "scenario", "count", "filter", "exclude", "include", "columns", "after", "deadline", "explain");
         return ReadAsked(fields, RecommendationRequest.MaxCount, faults) with
         {
             Item = Id(fields, "itemId", faults) is { } item ? new ItemId(item) : null,
@@ -33,7 +33,7 @@ static class RecommendationBody
     public static RecommendationRequest ReadGiven(JsonElement body, Faults faults)
     {
         var fields = new BodyFields(body, "", faults);
-        fields.RefuseOthers("userId", "sessionId", "items", "events", "scenario", "count", "filter", "exclude", "after", "deadline", "explain");
+        fields.RefuseOthers("userId", "sessionId", "items", "events", "scenario", "count", "filter", "exclude", "columns", "after", "deadline", "explain");
         var given = Items(fields, "items", RecommendationRequest.MaxGiven, faults);
         if (given.Count == 0 && !faults.Any)
         {
@@ -59,6 +59,7 @@ static class RecommendationBody
             After = RecommendationParameters.Token("after", fields.Text("after", RecommendationParameters.TokenBytes), faults),
             Deadline = deadline is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : RecommendationRequest.DefaultDeadline,
             Explain = fields.Flag("explain") ?? false,
+            Columns = ColumnText.Read(fields, faults),
         };
     }
 

@@ -23,6 +23,9 @@ static class RecommendationParameters
         "deadline", 1, (int)RecommendationRequest.MaxDeadline.TotalMilliseconds,
         (int)RecommendationRequest.DefaultDeadline.TotalMilliseconds, "Longest time to answer, in milliseconds; a poorer answer comes rather than a late one.");
 
+    static readonly ColumnsParameter Columns = new(
+        "columns", "A column to be worked out for each item of the answer, as name=expression; may be given several times, at most 20.");
+
     static readonly FlagParameter Explain = new("explain", "true to be told which events and sources brought each item.");
     static readonly ChoiceParameter Relation = new(
         "relation", ItemRelations.Names,
@@ -37,13 +40,13 @@ static class RecommendationParameters
     static readonly TextParameter Session = new("sessionId", EventLimits.IdBytes, "The visit, where no user is known.");
 
     /// <summary>Of a question about a user.</summary>
-    public static IReadOnlyList<QueryParameter> ForUser { get; } = [Scenario, Count, Filter, After, Deadline, Explain];
+    public static IReadOnlyList<QueryParameter> ForUser { get; } = [Scenario, Count, Filter, Columns, After, Deadline, Explain];
 
     /// <summary>Of a question that may name who looks.</summary>
-    public static IReadOnlyList<QueryParameter> ForAnybody { get; } = [Scenario, Count, Filter, After, Deadline, User, Session];
+    public static IReadOnlyList<QueryParameter> ForAnybody { get; } = [Scenario, Count, Filter, Columns, After, Deadline, User, Session];
 
     /// <summary>Of a question about an item.</summary>
-    public static IReadOnlyList<QueryParameter> ForItem { get; } = [Relation, Scenario, Count, Filter, After, Deadline, Explain, User, Session];
+    public static IReadOnlyList<QueryParameter> ForItem { get; } = [Relation, Scenario, Count, Filter, Columns, After, Deadline, Explain, User, Session];
 
     /// <summary>Reads what was given; what breaks a limit goes to the faults.</summary>
     public static RecommendationRequest Read(HttpRequest request, Faults faults) => new()
@@ -54,6 +57,7 @@ static class RecommendationParameters
         After = Token("after", After.Read(request, faults), faults),
         Deadline = TimeSpan.FromMilliseconds(Deadline.Read(request, faults)),
         Explain = Explain.Read(request, faults),
+        Columns = Columns.Read(request, faults),
     };
 
     /// <summary>A relation of its name; null where there is none.</summary>

@@ -91,6 +91,12 @@ static class RecommendationText
             writer.WriteRawValue(item.Properties.Span, skipInputValidation: true);
         }
 
+        if (!item.Columns.IsEmpty)
+        {
+            writer.WritePropertyName("columns"u8);
+            writer.WriteRawValue(item.Columns.Span, skipInputValidation: true);
+        }
+
         if (item.Contributions.Count > 0)
         {
             writer.WriteStartArray("contributions"u8);

@@ -99,6 +99,10 @@ public sealed class CatalogSnapshot
     /// <summary>Compiles a filter, or finds it compiled: the last 1 024 texts are remembered.</summary>
     public FilterOutcome Compile(string text) => Shared.Compiled.GetOrAdd(text, Schema, Shared.Users?.Schema ?? PropertySchema.Empty);
 
+    /// <summary>Compiles an expression that gives a value; null, and the fault, where it is none.</summary>
+    internal CompiledExpression? CompileExpression(string text, out FilterFault? fault) =>
+        FilterLanguage.CompileExpression(text, Schema, Shared.Users?.Schema ?? PropertySchema.Empty, out fault);
+
     /// <summary>The listed items for which a filter holds. Not to be changed.</summary>
     /// <remarks>Remembered for the last 256 filters that depend on the item alone; then a look-up, else about 0.3 µs a chunk and condition.</remarks>
     public ItemSet Evaluate(CompiledFilter filter, FilterContext context) => Shared.Filters.Evaluate(this, filter, context);

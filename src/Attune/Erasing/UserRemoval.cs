@@ -60,6 +60,7 @@ sealed class UserRemoval(
         foreach (var user in erasure.Users)
         {
             await ports.Catalog.WriteAsync(PropertyOwner.User, [new PropertyRecord(user.Value, null, EventTime.Now(clock))], cancellation);
+            catalog.Users?.Forget(user);
             await blocks.RemoveAsync(user, cancellation);
         }
 

@@ -15,22 +15,9 @@ public static class FilterLanguage
     /// <param name="users">The properties users have; null for none.</param>
     public static FilterOutcome Compile(string text, PropertySchema schema, PropertySchema? users = null)
     {
-        if (text.Length > FilterLimits.Length)
+        if (Parse(text, out var fault) is not { } syntax)
         {
-            return Refused(new(FilterLimits.Length, text.Length - FilterLimits.Length,
-                $"The filter has {text.Length} characters; at most {FilterLimits.Length} are taken."));
-        }
-
-        var tokens = new List<Token>();
-        if (Lexer.Read(text, tokens) is { } unreadable)
-        {
-            return Refused(unreadable);
-        }
-
-        var parser = new Parser(tokens);
-        if (parser.Parse() is not { } syntax)
-        {
-            return Refused(parser.Fault!);
+            return Refused(fault!);
         }
 
         var checker = new TypeChecker(schema, users ?? PropertySchema.Empty);
@@ -69,6 +56,51 @@ public static class FilterLanguage
         // No filter begins with this character: the name is no other filter's.
         var part = new CompiledFilter("\0" + text, new Condition.All(steady), Dependence.None);
         return new CompiledFilter(text, root, dependence, part, new Condition.All(varying));
+    }
+
+    /// <summary>Parses an expression that gives a value and checks its types; linear in the text's length.</summary>
+    /// <param name="text">The expression.</param>
+    /// <param name="schema">The properties items have.</param>
+    /// <param name="users">The properties users have.</param>
+    /// <param name="fault">What is wrong with it; null where it was compiled.</param>
+    internal static CompiledExpression? CompileExpression(string text, PropertySchema schema, PropertySchema users, out FilterFault? fault)
+    {
+        if (Parse(text, out fault) is not { } syntax)
+        {
+            return null;
+        }
+
+        var checker = new TypeChecker(schema, users);
+        var typed = checker.Check(syntax);
+        if (typed is not null and not { Type: TermType.Boolean or TermType.Number or TermType.Text or TermType.Timestamp or TermType.Duration })
+        {
+            typed = checker.Fail<Typed>(syntax, $"A column is a boolean, a number, a text, a timestamp or a duration; this is of type {typed.Name}.");
+        }
+
+        fault = checker.Fault;
+        return typed is null ? null : new CompiledExpression(text, typed, checker.Dependence);
+    }
+
+    static Syntax? Parse(string text, out FilterFault? fault)
+    {
+        if (text.Length > FilterLimits.Length)
+        {
+            fault = new(FilterLimits.Length, text.Length - FilterLimits.Length,
+                $"The filter has {text.Length} characters; at most {FilterLimits.Length} are taken.");
+            return null;
+        }
+
+        var tokens = new List<Token>();
+        if (Lexer.Read(text, tokens) is { } unreadable)
+        {
+            fault = unreadable;
+            return null;
+        }
+
+        var parser = new Parser(tokens);
+        var syntax = parser.Parse();
+        fault = parser.Fault;
+        return syntax;
     }
 
     static FilterOutcome.Refused Refused(FilterFault fault) => new(fault);

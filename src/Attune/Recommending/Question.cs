@@ -5,6 +5,7 @@ using Attune.Generations;
 using Attune.Live;
 using Attune.Profiles;
 using Attune.Recommending.Candidates;
+using Attune.Recommending.Columns;
 using Attune.Recommending.Scenarios;
 
 namespace Attune.Recommending;
@@ -71,6 +72,9 @@ sealed record Question
 
     /// <summary>What filters may depend on besides the item judged.</summary>
     public required FilterContext Context { get; init; }
+
+    /// <summary>What is to be worked out for each item of the answer; null for nothing.</summary>
+    public ComputedColumns? Columns { get; init; }
 
     /// <summary>The catalog.</summary>
     public required CatalogSnapshot Catalog { get; init; }

@@ -51,6 +51,9 @@ public sealed record RecommendedItem
     /// <summary>The item's properties, a JSON object as UTF-8 text; empty where the catalog has none. The catalog's own bytes.</summary>
     public ReadOnlyMemory<byte> Properties { get; init; }
 
+    /// <summary>The columns asked for, a JSON object as UTF-8 text; empty where there were none.</summary>
+    public ReadOnlyMemory<byte> Columns { get; init; }
+
     /// <summary>What brought it, largest share first; empty unless asked for.</summary>
     public IReadOnlyList<Contribution> Contributions { get; init; } = [];
 }

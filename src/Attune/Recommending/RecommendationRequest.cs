@@ -56,6 +56,9 @@ public sealed record RecommendationRequest
     /// <summary>Longest time to answer; a lower rung answers where it would be exceeded.</summary>
     public TimeSpan Deadline { get; init; } = DefaultDeadline;
 
+    /// <summary>What is to be worked out for each item of the answer, at most <see cref="MaxColumns"/>, no name twice.</summary>
+    public IReadOnlyList<ColumnExpression> Columns { get; init; } = [];
+
     /// <summary>True to say which events and sources brought each item.</summary>
     public bool Explain { get; init; }
 
@@ -85,6 +88,9 @@ public sealed record RecommendationRequest
 
     /// <summary>Most events that count as if they had not happened.</summary>
     public const int MaxWithout = 100;
+
+    /// <summary>Most columns worked out with an answer.</summary>
+    public const int MaxColumns = 20;
 
     /// <summary>Most events in the request itself.</summary>
     public const int MaxEvents = 200;

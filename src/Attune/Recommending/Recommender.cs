@@ -11,6 +11,7 @@ using Attune.Recommending.Answers;
 using Attune.Recommending.Arranging;
 using Attune.Recommending.Blocking;
 using Attune.Recommending.Candidates;
+using Attune.Recommending.Columns;
 using Attune.Recommending.Explaining;
 using Attune.Recommending.Lists;
 using Attune.Recommending.Ranking;
@@ -127,6 +128,12 @@ public sealed class Recommender
             return RequestRules.Refuse(request.Filter!, refused.Fault);
         }
 
+        var columns = ComputedColumns.Compile(_catalog.Snapshot, request.Columns, out var refusal);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
         await WaitAsync(request.After, deadline, cancellation);
 
         // Before the profile: what the answer claims to know, it knows.
@@ -144,12 +151,13 @@ public sealed class Recommender
         }
 
         var filter = (compiled as FilterOutcome.Compiled)?.Filter;
-        var user = _questions.UsesUser(request, filter)
+        var user = _questions.UsesUser(request, filter) || columns is { UsesUser: true }
             ? await AskingUser.ReadAsync(_catalog.Users, request.User, deadline.Left * ReadShare, _clock, cancellation)
             : null;
         using var lease = _generations.Acquire();
         var (id, chance) = _ids.Next();
         var question = _questions.Assemble(request, known, lease?.Generation, filter, EventTime.Now(_clock), deadline, chance, user: user);
+        question = columns is null ? question : question with { Columns = columns };
         var answer = Answer(question, id, watermark, kind);
         AttuneTelemetry.Recommend.Record(
             answer.Took.TotalSeconds,

@@ -23,6 +23,11 @@ static class RequestRules
             return Refuse("items", request.Given.Count, $"At most {RecommendationRequest.MaxGiven} items are put in order.");
         }
 
+        if (request.Columns.Count > RecommendationRequest.MaxColumns)
+        {
+            return Refuse("columns", request.Columns.Count, $"At most {RecommendationRequest.MaxColumns} columns are worked out.");
+        }
+
         if (request.Cart.Count > RecommendationRequest.MaxCart)
         {
             return Refuse("cart", request.Cart.Count, $"A cart holds at most {RecommendationRequest.MaxCart} items.");
@@ -66,8 +71,8 @@ static class RequestRules
             : null;
     }
 
-    public static RecommendOutcome.Refused Refuse(string filter, FilterFault fault) =>
-        new("filter", Cut(filter), fault.Message, fault);
+    public static RecommendOutcome.Refused Refuse(string filter, FilterFault fault, string field = "filter") =>
+        new(field, Cut(filter), fault.Message, fault);
 
     static RecommendOutcome.Refused Refuse(string field, double value, string limit) =>
         new(field, value.ToString(CultureInfo.InvariantCulture), limit);

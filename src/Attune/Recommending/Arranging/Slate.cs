@@ -11,6 +11,7 @@ static class Slate
     public static RecommendedItem[] Write(Question question, Scratch scratch, int count, ItemCatalog catalog, Explanation? explanation, string? reason = null)
     {
         var items = new RecommendedItem[count];
+        var columns = question.Columns?.Of(question.Catalog, question.Context);
         for (var i = 0; i < count; i++)
         {
             var (item, score, kind, propensity) = scratch.Slate[i];
@@ -22,6 +23,7 @@ static class Slate
                 Placed = kind == SlotKind.Ranked ? null : SlotKinds.NameOf(kind),
                 Propensity = propensity,
                 Properties = question.Catalog.PropertiesUtf8(item),
+                Columns = columns is null ? default : columns.Json(item),
                 Contributions = explanation?.Of(scratch.Slate[i], question, scratch) ?? [],
             };
         }
