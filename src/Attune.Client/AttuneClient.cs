@@ -350,6 +350,17 @@ public sealed class AttuneClient(HttpClient http, AttuneClientOptions? options =
     public Task<StatusAnswer> StatusAsync(CancellationToken cancellation = default) =>
         _wire.GetAsync("v1/status", WireJson.Default.StatusAnswer, cancellation);
 
+    /// <summary>How the promise of exposure to new items is kept, and what exploring has cost.</summary>
+    public Task<ExposureAnswer> ExposureAsync(CancellationToken cancellation = default) =>
+        _wire.GetAsync("v1/exposure", WireJson.Default.ExposureAnswer, cancellation);
+
+    /// <summary>Promises every item listed from now on so many impressions within so many hours.</summary>
+    public Task<ExposureAnswer> PromiseExposureAsync(ExposurePromise promise, CancellationToken cancellation = default) =>
+        _wire.CallAsync(HttpMethod.Put, "v1/exposure", promise, WireJson.Default.ExposurePromise, WireJson.Default.ExposureAnswer, cancellation);
+
+    /// <summary>Promises nothing any more.</summary>
+    public Task EndExposureAsync(CancellationToken cancellation = default) => _wire.DeleteAsync("v1/exposure", cancellation);
+
     static string BlocksPath(string userId) => $"v1/users/{Uri.EscapeDataString(userId)}/blocks";
 
     static string ScenarioPath(string name) => "v1/scenarios/" + Uri.EscapeDataString(name);

@@ -28,6 +28,8 @@ namespace Attune.Client.Wire;
 [JsonSerializable(typeof(PresetsAnswer))]
 [JsonSerializable(typeof(PresetSaved))]
 [JsonSerializable(typeof(PreviewInfo))]
+[JsonSerializable(typeof(ExposurePromise))]
+[JsonSerializable(typeof(ExposureAnswer))]
 [JsonSerializable(typeof(PageQuestion))]
 [JsonSerializable(typeof(PageAnswer))]
 [JsonSerializable(typeof(BlocksInfo))]

@@ -17,6 +17,7 @@ static class AllEndpoints
         ScenarioEndpoints.Map(routes);
         PresetEndpoints.Map(routes);
         PreviewEndpoints.Map(routes);
+        ExposureEndpoints.Map(routes);
         ListEndpoints.Map(routes);
         UserListEndpoints.Map(routes);
         GenerationEndpoints.Map(routes);

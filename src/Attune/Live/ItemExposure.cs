@@ -18,6 +18,15 @@ sealed class ItemExposure
 
     volatile Counts _counts = new(0);
 
+    /// <summary>When each item was first known.</summary>
+    public ItemBirths Births { get; } = new();
+
+    /// <summary>Impressions of explored places.</summary>
+    public long Explored { get; internal set; }
+
+    /// <summary>Explored places that were taken up.</summary>
+    public long ExploredTaken { get; internal set; }
+
     /// <summary>Items there is room for.</summary>
     public int Size => _counts.Impressions.Length;
 

@@ -49,8 +49,11 @@ static class OutcomeFeatures
     /// <summary>The part of all sources that brought it.</summary>
     public const int Agreement = Middling + 1;
 
+    /// <summary>The natural logarithm of 1 + how often the user was shown it and did not take it up since.</summary>
+    public const int Passed = Agreement + 1;
+
     /// <summary>Length of the vector.</summary>
-    public const int Count = Agreement + 1;
+    public const int Count = Passed + 1;
 
     /// <summary>As many as there are candidate sources.</summary>
     public const int Sources = Recommending.Candidates.CandidateSources.Count;

@@ -48,7 +48,9 @@ sealed class Outcomes(OutcomeSettings settings)
         var place = shown?.PlaceOf(item) ?? -1;
         if (isImpression)
         {
-            Items.Show(item, place >= 0 && (shown!.Seen & Bit(place)) == 0 ? shown.Costs[place] : 0);
+            var isFirst = place >= 0 && (shown!.Seen & Bit(place)) == 0;
+            Items.Show(item, isFirst ? shown!.Costs[place] : 0);
+            Items.Explored += isFirst && (shown!.Explored & Bit(place)) != 0 ? 1 : 0;
         }
 
         if (place >= 0 && isImpression)
@@ -79,7 +81,12 @@ sealed class Outcomes(OutcomeSettings settings)
     }
 
     /// <summary>All that was learned, in arrays of its own.</summary>
-    public OutcomesHeld Copy() => new(_model.State.Copy(), [.. _shownAt], [.. _takenAt], Items.Copy());
+    public OutcomesHeld Copy() => new(_model.State.Copy(), [.. _shownAt], [.. _takenAt], Items.Copy())
+    {
+        Explored = Items.Explored,
+        ExploredTaken = Items.ExploredTaken,
+        Births = Items.Births.Copy(),
+    };
 
     /// <summary>Takes up what was learned before; what is under way is forgotten.</summary>
     public void Restore(OutcomesHeld held)
@@ -87,6 +94,8 @@ sealed class Outcomes(OutcomeSettings settings)
         _model.Restore(held.Model);
         (_shownAt, _takenAt) = ([.. held.ShownAt], [.. held.TakenAt]);
         Items.Restore(held.Items);
+        Items.Births.Restore(held.Births);
+        (Items.Explored, Items.ExploredTaken) = (held.Explored, held.ExploredTaken);
         _open.Clear();
         _byAge.Clear();
         _changed = true;
@@ -119,6 +128,7 @@ sealed class Outcomes(OutcomeSettings settings)
     void Taken(ShownAnswer shown, int place)
     {
         shown.Taken |= Bit(place);
+        Items.ExploredTaken += (shown.Explored & Bit(place)) != 0 ? 1 : 0;
         Learn(shown, place, taken: true);
         var above = Bit(place) - 1;
         PassOver(shown, shown.Seen == 0 ? above : above & shown.Seen);
@@ -150,6 +160,15 @@ sealed class Outcomes(OutcomeSettings settings)
 /// <param name="Items">How each item did.</param>
 sealed record OutcomesHeld(AdaptiveLogisticState Model, float[] ShownAt, float[] TakenAt, ItemExposure.Counts Items)
 {
+    /// <summary>Impressions of explored places.</summary>
+    public long Explored { get; init; }
+
+    /// <summary>Explored places that were taken up.</summary>
+    public long ExploredTaken { get; init; }
+
+    /// <summary>When items were first known.</summary>
+    public (long Micros, int Size)[] Births { get; init; } = [];
+
     /// <summary>Nothing learned.</summary>
     public static OutcomesHeld Nothing => new(
         AdaptiveLogisticState.Empty(OutcomeFeatures.Count), new float[ShownAnswer.MostPlaces], new float[ShownAnswer.MostPlaces], new ItemExposure.Counts(0));

@@ -3,11 +3,11 @@ using Attune.Profiles;
 
 namespace Attune.Live;
 
-/// <summary>What was learned from outcomes as bytes: the layout of the features, the model, the places, the items.</summary>
+/// <summary>What was learned from outcomes as bytes: the layout of the features, the model, the places, the items, and when they were first known.</summary>
 /// <remarks>A model of another layout is left behind, and learning begins anew; how items did is kept.</remarks>
 static class OutcomesCodec
 {
-    public static int MostBytes(OutcomesHeld held) => 64 + (held.Model.Features * 24) + (held.ShownAt.Length * 8) + (held.Items.Impressions.Length * 17);
+    public static int MostBytes(OutcomesHeld held) => 64 + (held.Model.Features * 24) + (held.ShownAt.Length * 8) + (held.Items.Impressions.Length * 17) + (held.Births.Length * 20);
 
     public static void Write(ref VarintWriter writer, OutcomesHeld held)
     {
@@ -37,6 +37,15 @@ static class OutcomesCodec
             writer.Float(items.Expected[item]);
             writer.Float(items.Costs[item]);
         }
+
+        writer.Signed(held.Explored);
+        writer.Signed(held.ExploredTaken);
+        writer.Unsigned((ulong)held.Births.Length);
+        foreach (var (micros, size) in held.Births)
+        {
+            writer.Signed(micros);
+            writer.Unsigned((ulong)size);
+        }
     }
 
     public static OutcomesHeld Read(ref VarintReader reader)
@@ -63,9 +72,21 @@ static class OutcomesCodec
             (items.Clicks[item], items.Expected[item], items.Costs[item]) = (reader.Float(), reader.Float(), reader.Float());
         }
 
+        var (explored, taken) = (reader.Signed(), reader.Signed());
+        var births = new (long, int)[reader.Count(ItemBirths.Most + 1)];
+        for (var n = 0; n < births.Length; n++)
+        {
+            births[n] = (reader.Signed(), reader.Int());
+        }
+
         var known = layout == OutcomeFeatures.Layout && model.Features == OutcomeFeatures.Count;
         return reader.AtEnd
             ? new OutcomesHeld(known ? model : AdaptiveLogisticState.Empty(OutcomeFeatures.Count), shownAt, takenAt, items)
+            {
+                Explored = explored,
+                ExploredTaken = taken,
+                Births = births,
+            }
             : throw new InvalidDataException($"Outcomes with {reader.Left} bytes too many.");
     }
 }

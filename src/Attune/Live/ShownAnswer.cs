@@ -13,6 +13,9 @@ sealed record ShownAnswer(string Id, EventTime At, int[] Items, float[] Features
     /// <summary>Places beyond this are not followed: a bit each.</summary>
     public const int MostPlaces = 64;
 
+    /// <summary>By place: it was explored.</summary>
+    public ulong Explored { get; init; }
+
     /// <summary>By place: an impression came. The live path's own, as all below.</summary>
     public ulong Seen { get; set; }
 

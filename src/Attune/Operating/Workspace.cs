@@ -11,6 +11,7 @@ using Attune.Profiles;
 using Attune.Recommending;
 using Attune.Recommending.Answers;
 using Attune.Recommending.Blocking;
+using Attune.Recommending.Exploring;
 using Attune.Recommending.Lists;
 using Attune.Recommending.Lists.Audiences;
 using Attune.Recommending.Scenarios;
@@ -50,6 +51,7 @@ public sealed class Workspace : IAsyncDisposable
         Shelf = new GenerationShelf(ports.Catalog, new GenerationHolder(), catalog.OrdinalsAsync, logs.CreateLogger<GenerationShelf>());
         catalog.Users = users;
         Recommender = new Recommender(catalog, ports.State, Live, Shelf.Holder, settings.Recommend, clock);
+        Exposure = new ExposureBook(ports.Catalog, catalog, Live.Overlay.Outcomes.Items, Recommender.Contract, clock);
         Scenarios = new ScenarioShelf(ports.Catalog, catalog, Recommender.Scenarios, clock);
         Previews = new ScenarioPreview(Recommender, Scenarios, Shelf.Holder, catalog, settings.Recommend.CategoryProperties);
         Lists = new ItemLists(Recommender, catalog, new UserLists(ports.State, ports.Catalog, catalog, Recommender, Shelf.Holder, settings, clock), settings);
@@ -86,6 +88,9 @@ public sealed class Workspace : IAsyncDisposable
 
     /// <summary>Answers questions.</summary>
     public Recommender Recommender { get; }
+
+    /// <summary>What new items are promised, and how it is kept.</summary>
+    public ExposureBook Exposure { get; }
 
     /// <summary>The placements, and how their lists are made.</summary>
     public ScenarioShelf Scenarios { get; }
@@ -171,6 +176,7 @@ public sealed class Workspace : IAsyncDisposable
             await workspace.Blocks.RestoreAsync(cancellation);
             await workspace.Shelf.RestoreAsync(cancellation);
             await workspace.Live.StartAsync(cancellation);
+            await workspace.Exposure.RestoreAsync(cancellation);
             await workspace.Archiver.StartAsync(cancellation);
             ports.Retention?.Invoke(workspace.Needless);
             workspace._schedule.Start();

@@ -6,6 +6,7 @@ using Attune.Live;
 using Attune.Profiles;
 using Attune.Recommending.Candidates;
 using Attune.Recommending.Columns;
+using Attune.Recommending.Exploring;
 using Attune.Recommending.Scenarios;
 
 namespace Attune.Recommending;
@@ -75,6 +76,9 @@ sealed record Question
 
     /// <summary>What is to be worked out for each item of the answer; null for nothing.</summary>
     public ComputedColumns? Columns { get; init; }
+
+    /// <summary>What new items are promised; null where nothing is.</summary>
+    public ExposureContract? Contract { get; init; }
 
     /// <summary>The catalog.</summary>
     public required CatalogSnapshot Catalog { get; init; }

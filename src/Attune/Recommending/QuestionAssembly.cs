@@ -7,12 +7,13 @@ using Attune.Profiles;
 using Attune.Recommending.Blocking;
 using Attune.Recommending.Candidates;
 using Attune.Recommending.Ranking;
+using Attune.Recommending.Exploring;
 using Attune.Recommending.Scenarios;
 
 namespace Attune.Recommending;
 
 /// <summary>Puts together what an answer depends on, out of what a request says and what the workspace holds.</summary>
-sealed class QuestionAssembly(ItemCatalog catalog, LivePath live, ColdItems cold, ScenarioBook scenarios, BlockBook blocks, RecommendSettings settings)
+sealed class QuestionAssembly(ItemCatalog catalog, LivePath live, ColdItems cold, ScenarioBook scenarios, ContractInForce contract, BlockBook blocks, RecommendSettings settings)
 {
     readonly Availability _availability = new();
 
@@ -42,6 +43,7 @@ sealed class QuestionAssembly(ItemCatalog catalog, LivePath live, ColdItems cold
         IReadOnlyDictionary<string, PropertyValue>? user = null)
     {
         var snapshot = catalog.Snapshot;
+        live.Overlay.Outcomes.Items.Births.Notice(catalog.Count, now);
         var scenario = by ?? scenarios.Of(request.Scenario);
         var blocked = request.User is { } asking ? blocks.Of(asking) : null;
         var profile = WithOwnEvents(known.Profile, request, now);
@@ -64,6 +66,7 @@ sealed class QuestionAssembly(ItemCatalog catalog, LivePath live, ColdItems cold
             Cold = cold.Of(generation),
             Weights = SourceWeights.Of(settings, generation?.Manifest.Weights, scenario.Scenario.Weights),
             Overlay = live.Overlay,
+            Contract = contract.Current,
             Ranker = live.Overlay.Outcomes.Weights,
             Catalog = snapshot,
             Within = filter is null ? snapshot.Listed : snapshot.Evaluate(filter, context),

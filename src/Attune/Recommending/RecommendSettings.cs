@@ -54,8 +54,7 @@ public sealed record RecommendSettings
     public float TogetherShrinkage { get; init; } = 3;
 
     /// <summary>
-    /// Outcomes at which what the ranker learned counts for half of an item's order, and the blend for the other half. 1 to
-    /// 1 000 000 000; default 5 000.
+    /// Outcomes at which what the ranker learned counts with half its weight, beside the blend. 1 to 1 000 000 000; default 5 000.
     /// </summary>
     public double RankerOutcomes { get; init; } = 5_000;
 

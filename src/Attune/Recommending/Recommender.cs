@@ -13,6 +13,7 @@ using Attune.Recommending.Blocking;
 using Attune.Recommending.Candidates;
 using Attune.Recommending.Columns;
 using Attune.Recommending.Explaining;
+using Attune.Recommending.Exploring;
 using Attune.Recommending.Lists;
 using Attune.Recommending.Ranking;
 using Attune.Recommending.Scenarios;
@@ -62,8 +63,11 @@ public sealed class Recommender
         _explanation = new Explanation(settings, catalog);
         Journal = new AnswerJournal(settings, catalog, clock);
         Cold = new ColdItems(catalog, generations, settings.ColdItems);
-        _questions = new QuestionAssembly(catalog, live, Cold, Scenarios, Blocks, settings);
+        _questions = new QuestionAssembly(catalog, live, Cold, Scenarios, Contract, Blocks, settings);
     }
+
+    /// <summary>What new items are promised.</summary>
+    internal ContractInForce Contract { get; } = new();
 
     /// <summary>The placements there are.</summary>
     internal ScenarioBook Scenarios { get; } = new();

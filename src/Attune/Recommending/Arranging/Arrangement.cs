@@ -1,11 +1,12 @@
 using Attune.Learning.Factors;
+using Attune.Recommending.Exploring;
 using Attune.Recommending.Scenarios;
 
 namespace Attune.Recommending.Arranging;
 
 /// <summary>Makes the places of an answer from its candidates in the order of their scores, rule after rule.</summary>
 /// <remarks>
-/// <para><b>Order.</b> Made unlike one another; new items given their places; caps and minimum shares kept; pins put where they
+/// <para><b>Order.</b> Made unlike one another; new items given their places, then explored ones; caps and minimum shares kept; pins put where they
 /// belong. The order is the precedence: a later rule may move what an earlier one placed, and a pin is the last word.</para>
 /// <para><b>Cost.</b> A rule that the scenario does not have costs nothing.</para>
 /// </remarks>
@@ -42,6 +43,11 @@ sealed class Arrangement(RecommendSettings settings)
         if (!question.IsAboutItems && question.Given.Length == 0 && question.Generation is not null)
         {
             NewItemShare.Arrange(question, rules.NewItemShare ?? settings.NewItemShare, scratch, ref places);
+        }
+
+        if (Exploration.Applies(question) && places.Count > 0)
+        {
+            Exploration.Arrange(question, scratch, ref places);
         }
 
         if (rules.Caps.Count > 0 || rules.Shares.Count > 0)

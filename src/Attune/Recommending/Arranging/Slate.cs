@@ -30,8 +30,9 @@ static class Slate
 
         return items;
     }
-    // An item that no source brought stands there for how it was placed.
-    static string ReasonOf(Slot slot, CandidatePool pool) => slot.Kind != SlotKind.Ranked && pool.PlaceOf(slot.Item) < 0
+
+    // An item that is explored, or that no source brought, stands there for how it was placed.
+    static string ReasonOf(Slot slot, CandidatePool pool) => slot.Kind == SlotKind.Explored || (slot.Kind != SlotKind.Ranked && pool.PlaceOf(slot.Item) < 0)
         ? SlotKinds.NameOf(slot.Kind)
         : CandidateSources.NameOf(Blend.ReasonOf(pool, slot.Item));
 }

@@ -38,8 +38,11 @@ readonly ref struct OnlineFeatures
         }
     }
 
+    /// <summary>True where little is known of who asks.</summary>
+    public bool IsThin => _known < ThinProfile;
+
     /// <summary>The natural logarithm of an item's blend over the best one's; at least −6.</summary>
-    public float BlendOf(int item) => _pool.PlaceOf(item) is var place and >= 0 && Blend.Total(_pool.PartsAt(place)) is var total && total > 0
+    float BlendOf(int item) => _pool.PlaceOf(item) is var place and >= 0 && Blend.Total(_pool.PartsAt(place)) is var total && total > 0
         ? Math.Max(LeastBlend, MathF.Log(total / _best))
         : LeastBlend;
 
@@ -50,7 +53,7 @@ readonly ref struct OnlineFeatures
     public void Fill(int item, int position, Span<float> into)
     {
         into.Clear();
-        var isThin = _known < ThinProfile;
+        var isThin = IsThin;
         into[OutcomeFeatures.Bias] = 1;
         into[OutcomeFeatures.Position] = MathF.Log(position);
         into[OutcomeFeatures.Blend] = BlendOf(item);
@@ -61,6 +64,7 @@ readonly ref struct OnlineFeatures
         into[OutcomeFeatures.Quality] = MathF.Log(_question.Overlay.Outcomes.Items.Quality(item));
         into[OutcomeFeatures.Repeated] = RepeatedItems.Factor(_question.Profile, item, 0) == 0 ? 1 : 0;
         into[OutcomeFeatures.Young] = _question.Generation is { } generation && generation.RowOf(item) < 0 ? 1 : 0;
+        into[OutcomeFeatures.Passed] = MathF.Log(1 + TimesShown(item));
         into[OutcomeFeatures.Thin] = isThin ? 1 : 0;
         into[OutcomeFeatures.Middling] = !isThin && _known < RichProfile ? 1 : 0;
     }
@@ -88,6 +92,19 @@ readonly ref struct OnlineFeatures
         }
 
         into[OutcomeFeatures.Agreement] = brought / (float)OutcomeFeatures.Sources;
+    }
+
+    int TimesShown(int item)
+    {
+        foreach (var shown in _question.Profile.Shown)
+        {
+            if (shown.Item == item)
+            {
+                return shown.Count;
+            }
+        }
+
+        return 0;
     }
 
     static float Most(TrendingView view) => view.Leaders.Items is { IsEmpty: false } leaders ? view.Of(leaders[0]) : 0;

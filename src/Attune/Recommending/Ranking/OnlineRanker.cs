@@ -5,14 +5,19 @@ namespace Attune.Recommending.Ranking;
 
 /// <summary>Puts the best candidates of the blend into the order that outcomes have taught.</summary>
 /// <remarks>
-/// <para><b>Order.</b> By ln score + c (logit − ln blend), where the score is the blend with boosts and rotation in it, the logit is
-/// what was learned, all candidates taken to stand in the first place, and c = n / (n + <see cref="RecommendSettings.RankerOutcomes"/>)
-/// of n outcomes. Without outcomes that is the score; with many it is what was learned, and boosts multiply the odds.</para>
+/// <para><b>Order.</b> By ln score + c (logit − w b) / (w + <see cref="Doubt"/>). The score is the blend with boosts and rotation in it;
+/// the logit is what was learned, all candidates taken to stand in the first place; w b is the part of it that the logarithm b of the
+/// blend has; c = n / (n + <see cref="RecommendSettings.RankerOutcomes"/>) of n outcomes. Without outcomes that is the score. With many it is
+/// the logit itself in units of the blend, but for the doubt: only what ranked high was ever shown, so w is learned from a narrow range of
+/// b and comes out too small (ADR 0024). A boost counts in full however much was learned.</para>
 /// <para><b>Scores</b> stay positive and the best keeps the highest of the blend's, so that what follows need not know.</para>
 /// <para><b>A function</b> of the question, the pool and how items did (<see cref="ItemExposure"/>).</para>
 /// </remarks>
 static class OnlineRanker
 {
+    /// <summary>What is added to the learned weight of the blend.</summary>
+    const float Doubt = 0.25f;
+
     // Far enough apart that nothing of the order is lost, near enough that a score stays above nothing.
     const float Widest = 20;
 
@@ -57,7 +62,7 @@ static class OnlineRanker
         ranked.Sort(default(BestFirst));
     }
 
-    // What was learned says of each candidate: c (logit − ln blend).
+    // What was learned says of each candidate: c (logit − w b) / (w + doubt).
     static void Speak(Question question, Scratch scratch, double outcomes, ReadOnlySpan<ScoredItem> ranked)
     {
         var weights = question.Ranker;
@@ -69,13 +74,17 @@ static class OnlineRanker
 
         Span<float> example = stackalloc float[OutcomeFeatures.Count];
         var features = new OnlineFeatures(question, scratch.Pool);
+        var slope = SlopeOf(weights, features);
         var words = scratch.Speak();
         foreach (var candidate in ranked)
         {
             features.Fill(candidate.Item, 1, example);
-            words[scratch.Pool.PlaceOf(candidate.Item)] = trust * (weights.LogitOf(example) - features.BlendOf(candidate.Item));
+            words[scratch.Pool.PlaceOf(candidate.Item)] = trust * (weights.LogitOf(example) - (slope * example[OutcomeFeatures.Blend])) / (slope + Doubt);
         }
     }
+
+    static float SlopeOf(RankerWeights weights, OnlineFeatures features) =>
+        Math.Max(0, weights.Logit[OutcomeFeatures.Blend] + (features.IsThin ? weights.Logit[OutcomeFeatures.ThinBlend] : 0));
 
     // The lower ordinal first where scores are equal, so that an answer repeats.
     readonly struct BestFirst : IComparer<ScoredItem>

@@ -1,4 +1,6 @@
 using Attune.Live;
+using Attune.Recommending.Arranging;
+using Attune.Recommending.Exploring;
 
 namespace Attune.Recommending.Ranking;
 
@@ -12,7 +14,7 @@ static class ShownLists
     /// <param name="count">How many places of the slate are taken; lists longer than are followed are for later, not for showing.</param>
     public static void Keep(Question question, string id, Scratch scratch, int count)
     {
-        if (count is 0 or > ShownAnswer.MostPlaces || !question.Request.Recorded || !OnlineRanker.Applies(question))
+        if (count is 0 or > ShownAnswer.MostPlaces || !question.Request.Recorded || !(OnlineRanker.Applies(question) || Exploration.Applies(question)))
         {
             return;
         }
@@ -25,6 +27,30 @@ static class ShownLists
             features.Fill(items[place], place + 1, examples.AsSpan(place * OutcomeFeatures.Count, OutcomeFeatures.Count));
         }
 
-        question.Overlay.Outcomes.Shown.Keep(new ShownAnswer(id, question.Now, items, examples, costs));
+        var explored = 0UL;
+        for (var place = 0; place < count; place++)
+        {
+            if (scratch.Slate[place].Kind == SlotKind.Explored)
+            {
+                explored |= 1UL << place;
+                costs[place] = CostOf(question, features, examples, place, count);
+            }
+        }
+
+        question.Overlay.Outcomes.Shown.Keep(new ShownAnswer(id, question.Now, items, examples, costs) { Explored = explored });
+
+        float CostOf(Question question, OnlineFeatures features, float[] examples, int place, int count)
+        {
+            // What it displaced stands behind it now; behind the last place nothing does, and what stands before it is no worse.
+            var other = place + 1 < count ? place + 1 : place - 1;
+            if (other < 0)
+            {
+                return 0;
+            }
+
+            Span<float> displaced = stackalloc float[OutcomeFeatures.Count];
+            features.Fill(items[other], place + 1, displaced);
+            return question.Ranker.ChanceOf(displaced) - question.Ranker.ChanceOf(examples.AsSpan(place * OutcomeFeatures.Count, OutcomeFeatures.Count));
+        }
     }
 }
