@@ -90,7 +90,7 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
         var ranked = Blend.Rank(scratch.Pool, question, repeated, scratch.Ranked.AsSpan(0, Room(question)));
         if (OnlineRanker.Applies(question))
         {
-            OnlineRanker.Order(question, scratch, settings.RankerOutcomes, scratch.Ranked.AsSpan(0, ranked.Length));
+            OnlineRanker.Order(question, scratch, settings, scratch.Ranked.AsSpan(0, ranked.Length));
         }
 
         scratch.KeepRanked(ranked.Length);

@@ -54,9 +54,9 @@ public sealed record RecommendSettings
     public float TogetherShrinkage { get; init; } = 3;
 
     /// <summary>
-    /// Outcomes at which what the ranker learned counts with half its weight, beside the blend. 1 to 1 000 000 000; default 5 000.
+    /// Outcomes at which what the ranker learned counts with half its weight, beside the blend. 1 to 1 000 000 000; default 2 000.
     /// </summary>
-    public double RankerOutcomes { get; init; } = 5_000;
+    public double RankerOutcomes { get; init; } = 2_000;
 
     /// <summary>The properties that say which kind of item it is: a text or a set of texts. Default <c>category</c>, <c>categories</c>.</summary>
     public IReadOnlyList<string> CategoryProperties { get; init; } = ["category", "categories"];

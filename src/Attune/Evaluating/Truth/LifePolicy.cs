@@ -13,6 +13,7 @@ public sealed record LifePolicy(string Name, LifeSource Source, Scenario Scenari
     [
         new("defaults", LifeSource.Engine, Plain),
         new("defaults, without ranker", LifeSource.Engine, Plain with { Ranker = false }),
+        new("the same, repeated items as any other", LifeSource.Engine, Plain with { Ranker = false, RepeatedItemWeight = 1 }),
         new("a tenth explored", LifeSource.Engine, Plain with { Exploration = 0.1, NewItemShare = 0 }),
         new("a tenth explored, without ranker", LifeSource.Engine, Plain with { Ranker = false, Exploration = 0.1, NewItemShare = 0 }),
         new("neither ranker, exploration nor places for new items", LifeSource.Engine, Plain with { Ranker = false, NewItemShare = 0 }),

@@ -10,13 +10,15 @@ namespace Attune.Recommending.Ranking;
 /// blend has; c = n / (n + <see cref="RecommendSettings.RankerOutcomes"/>) of n outcomes. Without outcomes that is the score. With many it is
 /// the logit itself in units of the blend, but for the doubt: only what ranked high was ever shown, so w is learned from a narrow range of
 /// b and comes out too small (ADR 0024). A boost counts in full however much was learned.</para>
+/// <para><b>Repeated items.</b> What the settings leave of their score is a guess, which gives way as c grows to what people do with them.
+/// What a scenario says of them is a rule, and stays.</para>
 /// <para><b>Scores</b> stay positive and the best keeps the highest of the blend's, so that what follows need not know.</para>
 /// <para><b>A function</b> of the question, the pool and how items did (<see cref="ItemExposure"/>).</para>
 /// </remarks>
 static class OnlineRanker
 {
     /// <summary>What is added to the learned weight of the blend.</summary>
-    const float Doubt = 0.25f;
+    const float Doubt = 0.5f;
 
     // Far enough apart that nothing of the order is lost, near enough that a score stays above nothing.
     const float Widest = 20;
@@ -28,14 +30,14 @@ static class OnlineRanker
     /// <summary>Reorders the candidates in place.</summary>
     /// <param name="question">What is asked.</param>
     /// <param name="scratch">Its pool.</param>
-    /// <param name="outcomes">Outcomes at which what was learned counts for half.</param>
+    /// <param name="settings">How soon what was learned counts, and what is left of a repeated item's score.</param>
     /// <param name="ranked">Best first, before and after.</param>
-    public static void Order(Question question, Scratch scratch, double outcomes, Span<ScoredItem> ranked)
+    public static void Order(Question question, Scratch scratch, RecommendSettings settings, Span<ScoredItem> ranked)
     {
         // Made again, an answer has the words of then.
         if (!scratch.Findings.Again)
         {
-            Speak(question, scratch, outcomes, ranked);
+            Speak(question, scratch, settings, ranked);
         }
 
         if (!scratch.Spoken)
@@ -62,11 +64,11 @@ static class OnlineRanker
         ranked.Sort(default(BestFirst));
     }
 
-    // What was learned says of each candidate: c (logit − w b) / (w + doubt).
-    static void Speak(Question question, Scratch scratch, double outcomes, ReadOnlySpan<ScoredItem> ranked)
+    // What was learned says of each candidate: c ((logit − w b) / (w + doubt) − ln of what a repeated item keeps).
+    static void Speak(Question question, Scratch scratch, RecommendSettings settings, ReadOnlySpan<ScoredItem> ranked)
     {
         var weights = question.Ranker;
-        var trust = (float)(weights.Outcomes / (weights.Outcomes + outcomes));
+        var trust = (float)(weights.Outcomes / (weights.Outcomes + settings.RankerOutcomes));
         if (trust <= 0 || ranked.Length < 2)
         {
             return;
@@ -76,10 +78,18 @@ static class OnlineRanker
         var features = new OnlineFeatures(question, scratch.Pool);
         var slope = SlopeOf(weights, features);
         var words = scratch.Speak();
+        var isRule = question.Scenario.Scenario.RepeatedItemWeight is not null;
+        var repeated = isRule || settings.RepeatedItemWeight <= 0 ? 0 : MathF.Log(settings.RepeatedItemWeight);
         foreach (var candidate in ranked)
         {
             features.Fill(candidate.Item, 1, example);
-            words[scratch.Pool.PlaceOf(candidate.Item)] = trust * (weights.LogitOf(example) - (slope * example[OutcomeFeatures.Blend])) / (slope + Doubt);
+            var learned = weights.LogitOf(example) - (slope * example[OutcomeFeatures.Blend]);
+            if (isRule)
+            {
+                learned -= weights.Logit[OutcomeFeatures.Repeated] * example[OutcomeFeatures.Repeated];
+            }
+
+            words[scratch.Pool.PlaceOf(candidate.Item)] = trust * ((learned / (slope + Doubt)) - (repeated * example[OutcomeFeatures.Repeated]));
         }
     }
 
