@@ -28,6 +28,40 @@ public class ExploringTests(ShopServer shop)
     }
 
     [Fact]
+    public async Task Clicks_on_what_one_source_brings_raise_what_it_brings_in_the_next_lists()
+    {
+        await using var server = await TestServer.StartAsync(settings: new() { Recommend = new() { RankerOutcomes = 50, Seed = 1 } });
+        var client = server.Client;
+        await client.SaveScenarioAsync("blend-alone", new() { Ranker = false }, cancellation: Cancellation);
+        // Ten items go with the start, and ten others trend with people of one view.
+        var events = Enumerable.Range(0, 30).SelectMany(n => new[] { View($"pair-{n}", "start"), View($"pair-{n}", $"together-{n % 10}") })
+            .Concat(Enumerable.Range(0, 60).Select(n => View($"lone-{n}", $"trending-{n % 10}")));
+        await client.SendEventsAsync([.. events, View("anna", "start")], Cancellation);
+        for (var n = 0; n < 25; n++)
+        {
+            var user = $"visitor-{n}";
+            var shown = await client.RecommendAsync(new() { UserId = user, Count = 15, Deadline = 5000, After = (await client.SendEventAsync(View(user, "start"), Cancellation)).Token }, Cancellation);
+            var clicked = shown.Items.Last(item => item.Id.StartsWith("trending", StringComparison.Ordinal));
+            var rows = shown.Items.Select(item => Of("impression", item.Id)).Append(Of("click", clicked.Id));
+            await client.SendEventsAsync([.. rows], Cancellation);
+
+            EventRow Of(string type, string item) => new() { Type = type, UserId = user, ItemId = item, RecommendationId = shown.RecommendationId };
+        }
+
+        var last = await client.SendEventAsync(View("eve", "elsewhere"), Cancellation);
+        var learned = await WorthAsync("default");
+        var blended = await WorthAsync("blend-alone");
+
+        Assert.True(learned > 1.1 * blended, $"Worth {learned} of the best item's score, and {blended} by the blend alone.");
+
+        async Task<double> WorthAsync(string scenario)
+        {
+            var answer = await client.RecommendAsync(new() { UserId = "anna", Count = 20, Scenario = scenario, Deadline = 5000, After = last.Token }, Cancellation);
+            return answer.Items.Where(item => item.Id.StartsWith("trending", StringComparison.Ordinal)).Average(item => item.Score) / answer.Items.Max(item => item.Score);
+        }
+    }
+
+    [Fact]
     public async Task A_promise_to_new_items_is_met_out_of_the_explored_share()
     {
         await using var server = await TestServer.StartAsync();
@@ -60,6 +94,8 @@ public class ExploringTests(ShopServer shop)
         var report = await client.ExposureAsync(Cancellation);
         return (report.Promised, report.Met, report.Behind);
     }
+
+    static EventRow View(string user, string item) => new() { Type = "view", UserId = user, ItemId = item };
 
     static PropertiesRow Item(string id) => new() { Id = id, Properties = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["category"] = "things" }) };
 
