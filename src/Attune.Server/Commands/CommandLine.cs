@@ -30,6 +30,7 @@ static class CommandLine
             SimulateCommand.Create(),
             SqlCommand.Create(),
             KeysCommand.Create(),
+            UsersCommand.Create(),
         };
         using var stopping = new StopSignals();
         var parsed = root.Parse(arguments);

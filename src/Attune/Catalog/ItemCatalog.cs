@@ -145,6 +145,9 @@ public sealed class ItemCatalog : IDisposable
                 }
 
                 _ids.Rename(ordinal, to.Value);
+                var editor = new SnapshotEditor(_snapshot, _snapshot.Schema);
+                editor.Touch(ordinal);
+                _snapshot = editor.Build(_ids.Count, _snapshot.IsOpen);
             }
 
             return RenameOutcome.Renamed;

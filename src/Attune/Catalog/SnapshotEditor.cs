@@ -43,6 +43,9 @@ sealed class SnapshotEditor(CatalogSnapshot source, PropertySchema schema)
         }
     }
 
+    /// <summary>Says that something of an item changed that is in no column: filters that ask for it are evaluated again.</summary>
+    internal void Touch(int ordinal) => _chunks.Add(ordinal >> ChunkBits.Shift);
+
     /// <summary>The next snapshot.</summary>
     /// <param name="size">How many ordinals there are.</param>
     /// <param name="open">True while every ordinal may be recommended.</param>
