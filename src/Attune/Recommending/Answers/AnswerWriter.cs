@@ -12,7 +12,7 @@ namespace Attune.Recommending.Answers;
 /// <para><b>Layout.</b> Varints, texts with their lengths, floats as they are: version, id, what was asked, what it was answered
 /// from, then the places (item, score, kind, propensity, reason, print) and the candidates (item, score, print, a mask of the
 /// sources that gave something and what each gave).</para>
-/// <para><b>Size.</b> 2.3 KB for 20 places, 60 candidates and a profile of 50 events; a fifth more where the ranker has a say.</para>
+/// <para><b>Size.</b> Some 2.3 KB for 20 places, 60 candidates and a profile of 50 events; a tenth more where the ranker has a say.</para>
 /// </remarks>
 static class AnswerWriter
 {
