@@ -25,12 +25,11 @@ sealed class ScenarioWarnings(CompiledScenario compiled, ItemCatalog catalog, Ev
 
     IEnumerable<string> Matches(int listed)
     {
-        if (compiled.Filter is not { } filter)
+        if (compiled.Filter is not { } filter || Judge(filter)?.Count is not { } matches)
         {
             yield break;
         }
 
-        var matches = Count(filter);
         var wanted = _scenario.Count ?? RecommendationRequest.DefaultCount;
         if (matches == 0)
         {
@@ -46,7 +45,7 @@ sealed class ScenarioWarnings(CompiledScenario compiled, ItemCatalog catalog, Ev
     {
         for (var n = 0; n < compiled.Boosts.Count; n++)
         {
-            if (Count(compiled.Boosts[n]) == 0)
+            if (Judge(compiled.Boosts[n]) is { Count: 0 })
             {
                 yield return $"boosts[{n}] matches no listed item.";
             }
@@ -54,7 +53,7 @@ sealed class ScenarioWarnings(CompiledScenario compiled, ItemCatalog catalog, Ev
 
         for (var n = 0; n < compiled.Shares.Count; n++)
         {
-            if (Count(compiled.Shares[n]) == 0)
+            if (Judge(compiled.Shares[n]) is { Count: 0 })
             {
                 yield return $"shares[{n}] matches no listed item.";
             }
@@ -63,7 +62,7 @@ sealed class ScenarioWarnings(CompiledScenario compiled, ItemCatalog catalog, Ev
 
     IEnumerable<string> Pinned()
     {
-        var allowed = compiled.Filter is { } filter ? _snapshot.Evaluate(filter, new FilterContext(now)) : _snapshot.Listed;
+        var allowed = (compiled.Filter is { } filter ? Judge(filter) : null) ?? _snapshot.Listed;
         foreach (var pin in _scenario.Pins)
         {
             if (!catalog.TryGetOrdinal(pin.Item, out var item) || !_snapshot.IsListed(item))
@@ -82,5 +81,10 @@ sealed class ScenarioWarnings(CompiledScenario compiled, ItemCatalog catalog, Ev
         .Take(3)
         .Select(item => $"The excluded item '{item}' is not known.");
 
-    int Count(CompiledFilter filter) => _snapshot.Evaluate(filter, new FilterContext(now)).Count;
+    // Nobody asks now: of a condition on who asks, or about what, only the parts that every question has in common can be judged.
+    ItemSet? Judge(CompiledFilter condition)
+    {
+        var common = (condition.Dependence & ~Dependence.Now) == Dependence.None ? condition : condition.Steady;
+        return common is null ? null : _snapshot.Evaluate(common, new FilterContext(now));
+    }
 }
