@@ -40,6 +40,8 @@ sealed class OverlayRebuild(
             await ApplyAsync(log.ReadAsync(partition, _fresh.AppliedIn(partition), follow: false, cancellation), cancellation);
         }
 
+        // When items were first known is nobody's behaviour, and stands in no event.
+        _fresh.Outcomes.Items.Births.Restore(live.Overlay.Outcomes.Items.Births.Copy());
         live.Overlay.Restore(_fresh.Snapshot());
     }
 

@@ -166,7 +166,8 @@ public sealed class ErasureTests : IDisposable
     static string Counted(Workspace workspace)
     {
         var held = workspace.Live.Overlay.Snapshot();
-        var parts = OverlayCodec.Encode(held with { Applied = new long[held.Applied.Length] });
+        // When items were first known depends on when somebody asked, not on whose events there were.
+        var parts = OverlayCodec.Encode(held with { Applied = new long[held.Applied.Length], Outcomes = held.Outcomes with { Births = [] } });
         return string.Join(' ', parts.Select(Convert.ToHexString));
     }
 
