@@ -272,6 +272,6 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
 
     /// <summary>Most candidates of one source: enough that the blend of several fills the list without gaps, and rules find others to take.</summary>
     static int Room(Question question) => Arrangement.Chooses(question.Scenario.Scenario)
-        ? Math.Max(120, question.Count * 3)
+        ? Math.Max(80, question.Count * 3)
         : Math.Max(60, question.Count * 2);
 }
