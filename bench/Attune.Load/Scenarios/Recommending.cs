@@ -20,6 +20,7 @@ sealed class Recommending(SyntheticShop shop) : IScenario
         var paths = Enumerable.Range(0, 20_000).Select(_ => PathFor(random)).ToArray();
         var scenario = "";
         await server.PutAsync($"v1/scenarios/{Ruled}", Rules, cancellation);
+        await TeachAsync(server, paths.Take(300), cancellation);
         await OpenLoop.RunAsync(options.Rate, TimeSpan.FromSeconds(5), Ask, cancellation);
 
         var few = new List<Run>();
@@ -74,6 +75,23 @@ sealed class Recommending(SyntheticShop shop) : IScenario
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  at {rate:0}/s: {run}"));
             return run;
         }
+    }
+
+    // A ranker that knows of no outcome has nothing to say, and costs nothing: the second item of each of these lists is clicked.
+    static async Task TeachAsync(ServerProcess server, IEnumerable<string> paths, CancellationToken cancellation)
+    {
+        var clicks = new List<string>();
+        foreach (var path in paths)
+        {
+            var answer = await server.GetAsync($"{path}&scenario={Ruled}", cancellation);
+            var (id, items, user) = (answer.GetProperty("recommendationId").GetString(), answer.GetProperty("items"), path.Split('/')[2]);
+            if (items.GetArrayLength() > 1)
+            {
+                clicks.Add($$"""{"type":"click","userId":"{{user}}","itemId":"{{items[1].GetProperty("id").GetString()}}","recommendationId":"{{id}}"}""");
+            }
+        }
+
+        await server.PostAsync("v1/events", $"[{string.Join(',', clicks)}]", cancellation);
     }
 
     // Everything a scenario can ask for, on properties the synthetic shop has.
