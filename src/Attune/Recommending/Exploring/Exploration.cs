@@ -15,7 +15,7 @@ namespace Attune.Recommending.Exploring;
 /// <para><b>Propensities.</b> P(place) × P(item). P(place) is exact. P(item) is exact for the contract; for Thompson sampling it is the
 /// share of <see cref="Draws"/> draws of its own, (wins + 1) / (draws + items), so it is never 0 and within about 0.09 of the truth. Both are given what was
 /// explored before it in the same list. A ranked place has the chance that it was not explored.</para>
-/// <para><b>Cost.</b> Some 64 draws of each of at most 64 items: about 0.1 ms, only where a scenario explores.</para>
+/// <para><b>Cost.</b> Some 64 draws of each of at most 64 items, only where a scenario explores.</para>
 /// </remarks>
 static class Exploration
 {
