@@ -37,7 +37,7 @@ sealed class Shell(string folder)
     public static async Task<int> SignalAsync(Process process, string signal)
     {
         using var kill = Process.Start("kill", ["-" + signal, FormattableString.Invariant($"{process.Id}")]);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30));
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(2));
         return process.ExitCode;
     }
 }
