@@ -60,6 +60,21 @@ public sealed class ItemCatalog : IDisposable
     /// <summary>The item's ordinal, where it has one.</summary>
     public bool TryGetOrdinal(ItemId id, out int ordinal) => _ids.TryGet(id.Value, out ordinal);
 
+    /// <summary>The item's ordinal; −1 where nobody knows the item.</summary>
+    internal int OrdinalOf(ItemId id) => TryGetOrdinal(id, out var ordinal) ? ordinal : -1;
+
+    /// <summary>By place: the item's ordinal, −1 where nobody knows it. Gives none, unlike <see cref="OrdinalsAsync"/>.</summary>
+    internal int[] OrdinalsOf(IReadOnlyList<ItemId> ids)
+    {
+        var ordinals = ids.Count == 0 ? [] : new int[ids.Count];
+        for (var n = 0; n < ordinals.Length; n++)
+        {
+            ordinals[n] = OrdinalOf(ids[n]);
+        }
+
+        return ordinals;
+    }
+
     /// <summary>The item of an ordinal.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The ordinal was not given.</exception>
     public ItemId IdOf(int ordinal) => new(_ids[ordinal]);

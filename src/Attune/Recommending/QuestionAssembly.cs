@@ -6,8 +6,8 @@ using Attune.Live;
 using Attune.Profiles;
 using Attune.Recommending.Blocking;
 using Attune.Recommending.Candidates;
-using Attune.Recommending.Ranking;
 using Attune.Recommending.Exploring;
+using Attune.Recommending.Ranking;
 using Attune.Recommending.Scenarios;
 
 namespace Attune.Recommending;
@@ -47,7 +47,7 @@ sealed class QuestionAssembly(ItemCatalog catalog, LivePath live, ColdItems cold
         var scenario = by ?? scenarios.Of(request.Scenario);
         var blocked = request.User is { } asking ? blocks.Of(asking) : null;
         var profile = WithOwnEvents(known.Profile, request, now);
-        var subject = request.Item is { } item && catalog.TryGetOrdinal(item, out var ordinal) ? ordinal : -1;
+        var subject = request.Item is { } item ? catalog.OrdinalOf(item) : -1;
         var context = new FilterContext(now) { Item = subject, User = user, Profile = profile };
         return new Question
         {
@@ -59,9 +59,9 @@ sealed class QuestionAssembly(ItemCatalog catalog, LivePath live, ColdItems cold
             List = known.List,
             Item = subject,
             Context = context,
-            Cart = request.Cart.Count == 0 ? [] : [.. Ordinals(request.Cart).Where(known => known >= 0).Distinct()],
-            Given = Ordinals(request.Given),
-            Exclude = Ordinals(request.Exclude),
+            Cart = request.Cart.Count == 0 ? [] : [.. catalog.OrdinalsOf(request.Cart).Where(known => known >= 0).Distinct()],
+            Given = catalog.OrdinalsOf(request.Given),
+            Exclude = catalog.OrdinalsOf(request.Exclude),
             Generation = generation,
             Cold = cold.Of(generation),
             Weights = SourceWeights.Of(settings, generation?.Manifest.Weights, scenario.Scenario.Weights),
@@ -75,7 +75,7 @@ sealed class QuestionAssembly(ItemCatalog catalog, LivePath live, ColdItems cold
             Blocked = blocked?.Items(catalog) ?? [],
             BlockedSets = blocked?.Sets(snapshot, context) ?? [],
             Resting = RotatedItems.Resting(profile, scenario.Scenario.Rotation, now),
-            Include = request.Include.Count == 0 ? null : Ordinals(request.Include),
+            Include = request.Include.Count == 0 ? null : catalog.OrdinalsOf(request.Include),
             Withheld = scenario.Excluded.Ordinals(catalog),
             Boosted = Evaluate(scenario.Boosts, snapshot, context),
             Groups = Evaluate(scenario.Shares, snapshot, context),
@@ -135,21 +135,5 @@ sealed class QuestionAssembly(ItemCatalog catalog, LivePath live, ColdItems cold
         }
 
         return live.Fold.With(profile, interactions.ToArray(), exclusions.ToArray());
-    }
-
-    int[] Ordinals(IReadOnlyList<ItemId> items)
-    {
-        if (items.Count == 0)
-        {
-            return [];
-        }
-
-        var ordinals = new int[items.Count];
-        for (var i = 0; i < ordinals.Length; i++)
-        {
-            ordinals[i] = catalog.TryGetOrdinal(items[i], out var ordinal) ? ordinal : -1;
-        }
-
-        return ordinals;
     }
 }

@@ -62,7 +62,7 @@ public sealed class PastAnswers
             var outcome = await _recommender.RecommendAsync(request, cancellation);
             if (outcome is RecommendOutcome.Answered { Recommendation.Items: var items })
             {
-                chain.Add(items.Select(item => _catalog.TryGetOrdinal(item.Item, out var ordinal) ? ordinal : -1));
+                chain.Add(items.Select(item => _catalog.OrdinalOf(item.Item)));
             }
 
             return outcome;

@@ -23,12 +23,7 @@ sealed class NamedItems(IReadOnlyList<ItemId> names)
             return found.Ordinals;
         }
 
-        var ordinals = new int[names.Count];
-        for (var n = 0; n < ordinals.Length; n++)
-        {
-            ordinals[n] = catalog.TryGetOrdinal(names[n], out var ordinal) ? ordinal : -1;
-        }
-
+        var ordinals = catalog.OrdinalsOf(names);
         _found = new Found(ordinals, known, Array.IndexOf(ordinals, -1) < 0);
         return ordinals;
     }
