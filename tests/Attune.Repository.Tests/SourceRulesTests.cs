@@ -15,8 +15,9 @@ public partial class SourceRulesTests
         ["Attune.Learning"] = [],
         ["Attune"] = ["Attune.Learning"],
         ["Attune.Embedded"] = ["Attune"],
+        ["Attune.Cluster"] = ["Attune"],
         ["Attune.Client"] = [],
-        ["Attune.Server"] = ["Attune.Client", "Attune.Embedded"],
+        ["Attune.Server"] = ["Attune.Client", "Attune.Cluster", "Attune.Embedded"],
     };
 
     public static TheoryData<string> Sources => [.. Repository.Files("src", "*.cs")];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Attune.Catalog;
 using Attune.Embedded.DuckDb;
 using Attune.Events;
@@ -22,11 +23,12 @@ static class CatalogTables
     const string Incoming =
         "CREATE OR REPLACE TEMPORARY TABLE incoming (id VARCHAR, properties VARCHAR, changed_at TIMESTAMP)";
 
-    /// <summary>Ids in the order of their ordinals.</summary>
-    public static List<ItemId> Ordinals(DuckConnection connection)
+    /// <summary>Ids in the order of their ordinals, from one on.</summary>
+    public static List<ItemId> Ordinals(DuckConnection connection, int from)
     {
         var ids = new List<ItemId>();
-        using var result = connection.Query("SELECT item_id FROM ordinals ORDER BY ordinal");
+        using var result = connection.Query(string.Create(
+            CultureInfo.InvariantCulture, $"SELECT item_id FROM ordinals WHERE ordinal >= {from} ORDER BY ordinal"));
         while (result.Read())
         {
             for (var row = 0; row < result.RowCount; row++)
@@ -38,35 +40,38 @@ static class CatalogTables
         return ids;
     }
 
-    /// <summary>Gives ids the next ordinals.</summary>
-    /// <exception cref="ArgumentException">An id has one already, or comes twice.</exception>
-    public static int Assign(DuckConnection connection, IReadOnlyList<ItemId> ids)
+    /// <summary>Gives ids that have none the next ordinals, and returns the ids of those from <paramref name="known"/> on.</summary>
+    public static List<ItemId> Assign(DuckConnection connection, IReadOnlyList<ItemId> ids, int known)
     {
-        Stage(connection, ids.Select(id => new PropertyRecord(id.Value, null, default)));
-        const string Known = """
-            SELECT id FROM incoming WHERE id IN (SELECT item_id FROM ordinals)
-            UNION ALL SELECT id FROM incoming GROUP BY id HAVING count(*) > 1
-            LIMIT 1
-            """;
-        using (var known = connection.Query(Known))
+        var unseen = ids.Distinct().ToList();
+        Stage(connection, unseen.Select(id => new PropertyRecord(id.Value, null, default)));
+        var given = new HashSet<string>(StringComparer.Ordinal);
+        using (var result = connection.Query("SELECT id FROM incoming WHERE id IN (SELECT item_id FROM ordinals)"))
         {
-            if (known.Read())
+            while (result.Read())
             {
-                throw new ArgumentException($"The item '{known.Texts(0).String(0)}' has an ordinal already; none was given.", nameof(ids));
+                for (var row = 0; row < result.RowCount; row++)
+                {
+                    given.Add(result.Texts(0).String(row));
+                }
             }
         }
 
         var first = (int)connection.Scalar<long>("SELECT count(*) FROM ordinals");
-        using var rows = connection.Append("ordinals", DuckType.Integer, DuckType.Varchar);
-        for (var index = 0; index < ids.Count; index++)
+        unseen.RemoveAll(id => given.Contains(id.Value));
+        using (var rows = connection.Append("ordinals", DuckType.Integer, DuckType.Varchar))
         {
-            rows.Set(0, first + index);
-            rows.Set(1, ids[index].Value);
-            rows.EndRow();
+            for (var index = 0; index < unseen.Count; index++)
+            {
+                rows.Set(0, first + index);
+                rows.Set(1, unseen[index].Value);
+                rows.EndRow();
+            }
+
+            rows.Close();
         }
 
-        rows.Close();
-        return first;
+        return known == first ? unseen : Ordinals(connection, known);
     }
 
     /// <summary>Puts records in the place of those with the same ids; of several for one id the last holds.</summary>

@@ -34,13 +34,12 @@ public sealed class DuckDbCatalogStore : ICatalogStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<ItemId>> LoadOrdinalsAsync(CancellationToken cancellation) =>
-        await _file.ReadAsync(CatalogTables.Ordinals, cancellation);
+    public async ValueTask<IReadOnlyList<ItemId>> LoadOrdinalsAsync(int from, CancellationToken cancellation) =>
+        await _file.ReadAsync(connection => CatalogTables.Ordinals(connection, from), cancellation);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">An id has an ordinal already, or comes twice; the message names it.</exception>
-    public ValueTask<int> AssignOrdinalsAsync(IReadOnlyList<ItemId> ids, CancellationToken cancellation) =>
-        _file.WriteAsync(connection => CatalogTables.Assign(connection, ids), cancellation);
+    public async ValueTask<IReadOnlyList<ItemId>> AssignOrdinalsAsync(IReadOnlyList<ItemId> ids, int known, CancellationToken cancellation) =>
+        await _file.WriteAsync(connection => CatalogTables.Assign(connection, ids, known), cancellation);
 
     /// <inheritdoc/>
     public ValueTask ScrubAsync(CancellationToken cancellation) => _file.RewriteAsync(cancellation);

@@ -53,11 +53,11 @@ public sealed class MemoryStateStore : IStateStore
     }
 
     /// <inheritdoc/>
-    public ValueTask PutAsync(IReadOnlyList<KeyValuePair<StateKey, byte[]?>> values, CancellationToken cancellation)
+    public ValueTask PutAsync(IReadOnlyList<StateWrite> values, CancellationToken cancellation)
     {
         for (var at = 0; at < values.Count; at++)
         {
-            var (key, value) = values[at];
+            var (key, value, _) = values[at];
             Table(key.Kind).Put(key.Name, value);
         }
 

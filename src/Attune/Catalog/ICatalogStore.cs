@@ -10,15 +10,31 @@ namespace Attune.Catalog;
 /// <remarks>
 /// <b>Ordinals.</b> The store gives every item id it meets, in the catalog or in an event, a number: from 0 without gaps,
 /// never reused, the same on every node. Profiles, overlay and filter indexes speak in ordinals; the wire never does.
+/// <b>Several nodes</b> may write to one store, each write by itself; <see cref="WatchAsync"/> tells each what others wrote.
 /// </remarks>
 public interface ICatalogStore : IAsyncDisposable
 {
-    /// <summary>Every item id that has an ordinal, in ordinal order.</summary>
-    ValueTask<IReadOnlyList<ItemId>> LoadOrdinalsAsync(CancellationToken cancellation);
+    /// <summary>The item ids that have an ordinal, in ordinal order.</summary>
+    /// <param name="from">The first ordinal wanted; 0 for all.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    ValueTask<IReadOnlyList<ItemId>> LoadOrdinalsAsync(int from, CancellationToken cancellation);
 
-    /// <summary>Gives new ids the next ordinals, in order, durably. Ids that have one already are refused.</summary>
-    /// <returns>The first ordinal given.</returns>
-    ValueTask<int> AssignOrdinalsAsync(IReadOnlyList<ItemId> ids, CancellationToken cancellation);
+    /// <summary>Gives the ids that have none the next ordinals, in order, durably; ids that have one keep it.</summary>
+    /// <param name="ids">Any; each counts once.</param>
+    /// <param name="known">How many ordinals the caller knows.</param>
+    /// <param name="cancellation">Gives up; all of them or none are given.</param>
+    /// <returns>The ids of the ordinals from <paramref name="known"/> on: those given now, and before them those other nodes were given.</returns>
+    ValueTask<IReadOnlyList<ItemId>> AssignOrdinalsAsync(IReadOnlyList<ItemId> ids, int known, CancellationToken cancellation);
+
+    /// <summary>What other nodes write after this call returns, in the order in which it was committed, until cancelled; nothing in a store of one process.</summary>
+    /// <remarks>A node that was cut off for longer than changes are kept is told <see cref="CatalogChangeKind.Everything"/>.</remarks>
+    ValueTask<IAsyncEnumerable<CatalogChange>> WatchAsync(CancellationToken cancellation) => new(AsyncEnumerable.Empty<CatalogChange>());
+
+    /// <summary>Takes a named duty that one node at a time may hold, as training; null where another holds it.</summary>
+    /// <param name="duty">Its name.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The duty, given back by disposing; lost with the connection.</returns>
+    ValueTask<IDuty?> TryTakeAsync(string duty, CancellationToken cancellation) => new(OnlyNode.Duty);
 
     /// <summary>Every item or user that has properties, in no order.</summary>
     IAsyncEnumerable<PropertyRecord> LoadAsync(PropertyOwner owner, CancellationToken cancellation);

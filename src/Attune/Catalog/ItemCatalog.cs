@@ -46,7 +46,7 @@ public sealed class ItemCatalog : IDisposable
     public static async ValueTask<ItemCatalog> OpenAsync(ICatalogStore store, TimeProvider clock, CancellationToken cancellation)
     {
         var catalog = new ItemCatalog(store, clock);
-        foreach (var id in await store.LoadOrdinalsAsync(cancellation))
+        foreach (var id in await store.LoadOrdinalsAsync(0, cancellation))
         {
             catalog._ids.Add(id.Value);
         }
@@ -221,13 +221,8 @@ public sealed class ItemCatalog : IDisposable
             return;
         }
 
-        var first = await _store.AssignOrdinalsAsync(unseen, CancellationToken.None);
-        if (first != _ids.Count)
-        {
-            throw new InvalidOperationException($"The store gave ordinal {first} where {_ids.Count} was next.");
-        }
-
-        foreach (var id in unseen)
+        // What other nodes were given meanwhile comes first, so that everybody counts alike.
+        foreach (var id in await _store.AssignOrdinalsAsync(unseen, _ids.Count, CancellationToken.None))
         {
             _ids.Add(id.Value);
         }

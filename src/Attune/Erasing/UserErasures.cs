@@ -193,7 +193,7 @@ public sealed class UserErasures
 
     async Task<long> DropListsAsync(int? generation, CancellationToken cancellation)
     {
-        var old = new List<KeyValuePair<StateKey, byte[]?>>();
+        var old = new List<StateWrite>();
         await foreach (var (key, bytes) in _ports.State.ScanAsync(StateKind.List, cancellation))
         {
             if (PrecomputedList.Decode(bytes).Generation != generation)

@@ -82,7 +82,7 @@ sealed class UserRemoval(
     // Who comes back under the id has a profile of what came since, and of nothing else.
     async Task PutProfilesAsync(EventErasure erasure, CancellationToken cancellation)
     {
-        var nothing = erasure.Profiles.SelectMany(key => Kinds.Select(kind => new KeyValuePair<StateKey, byte[]?>(new StateKey(kind, key), null)));
+        var nothing = erasure.Profiles.SelectMany(key => Kinds.Select(kind => new StateWrite(new StateKey(kind, key), null)));
         await ports.State.PutAsync([.. nothing], cancellation);
         var since = new BatchFold(ports.State, catalog.OrdinalsAsync, live.Fold, logger);
         foreach (var (partition, offset) in erasure.Before.Places)

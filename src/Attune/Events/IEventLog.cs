@@ -5,7 +5,7 @@ namespace Attune.Events;
 /// <para><b>Order.</b> Events of one profile go to one partition and keep the order in which they were appended.</para>
 /// <para><b>Durability.</b> An append that returns <see cref="AppendOutcome.Appended"/> survives a crash of the process
 /// and of the machine; one that returns anything else left nothing that a reader will see, or, after a crash in the middle
-/// of it, may be seen whole: the sender sends it again and the event ids tell.</para>
+/// of it, may be seen: whole, or in a log of several partitions in part. The sender sends it again and the event ids tell.</para>
 /// <para><b>Concurrency.</b> Any number of appenders and readers at once.</para>
 /// </remarks>
 public interface IEventLog : IAsyncDisposable
@@ -23,6 +23,10 @@ public interface IEventLog : IAsyncDisposable
     /// <param name="events">At least one event, at most <see cref="EventLimits.BatchEvents"/>.</param>
     /// <param name="cancellation">Gives up waiting; the events may be appended all the same.</param>
     ValueTask<AppendOutcome> AppendAsync(IReadOnlyList<UserEvent> events, CancellationToken cancellation);
+
+    /// <summary>Joins the nodes that share the partitions among them for a purpose; a log of one process is one node's.</summary>
+    /// <param name="purpose">As <c>live</c> or <c>archive</c>: each purpose shares all partitions anew.</param>
+    IPartitionGroup Join(string purpose) => SoleNode.Instance;
 
     /// <summary>The durable events of a partition from an offset on, in order, without a gap.</summary>
     /// <param name="partition">The partition, from 0.</param>

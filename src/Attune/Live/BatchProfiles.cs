@@ -94,8 +94,8 @@ sealed class BatchProfiles(IStateStore state, ProfileFold fold, ILogger logger)
     /// <summary>Writes what has changed.</summary>
     public ValueTask PutAsync(CancellationToken cancellation) => state.PutAsync(
         [
-            .. _changed.Select(name => new KeyValuePair<StateKey, byte[]?>(new(StateKind.Profile, name), ProfileCodec.Encode(_drafts[_slots[name]]))),
-            .. _joined.Select(name => new KeyValuePair<StateKey, byte[]?>(new(StateKind.Alias, name), _aliases[name].Encode())),
+            .. _changed.Select(name => new StateWrite(new(StateKind.Profile, name), ProfileCodec.Encode(_drafts[_slots[name]]), _drafts[_slots[name]].Applied)),
+            .. _joined.Select(name => new StateWrite(new(StateKind.Alias, name), _aliases[name].Encode(), _aliases[name].Offset)),
         ],
         cancellation);
 

@@ -88,7 +88,7 @@ sealed class Checkpoints(IStateStore state, LiveSettings settings, TimeProvider 
             var snapshot = overlay.Snapshot();
             var parts = OverlayCodec.Encode(snapshot);
             await state.PutAsync(
-                [.. OverlayCodec.Parts.Zip(parts, (name, bytes) => new KeyValuePair<StateKey, byte[]?>(Key(name), bytes))],
+                [.. OverlayCodec.Parts.Zip(parts, (name, bytes) => new StateWrite(Key(name), bytes))],
                 cancellation);
             var place = LogToken.Of(snapshot.Applied.Select((offset, partition) => (partition, offset)));
             await state.CheckpointAsync(place, cancellation);

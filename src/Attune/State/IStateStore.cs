@@ -23,6 +23,12 @@ public enum StateKind
 /// <param name="Name">Which one: a profile key's text, or a part of the overlay.</param>
 public readonly record struct StateKey(StateKind Kind, string Name);
 
+/// <summary>A value to be written.</summary>
+/// <param name="Key">Where.</param>
+/// <param name="Value">What; null removes it.</param>
+/// <param name="Fence">How far its writer had come, as a log offset; −1 for a write that always holds.</param>
+public readonly record struct StateWrite(StateKey Key, byte[]? Value, long Fence = -1);
+
 /// <summary>
 /// Profiles, overlay and precomputed lists: bytes by key. Everything in it can be rebuilt from the log, the catalog and the
 /// generation in service.
@@ -31,6 +37,9 @@ public readonly record struct StateKey(StateKind Kind, string Name);
 /// <para><b>Fence.</b> A profile's bytes carry the offset of the last event folded in, so that folding an event again
 /// changes nothing. That is what makes a checkpoint taken while writes go on usable: <see cref="CheckpointAsync"/> is
 /// given the offsets at which it began, and everything after them is folded again at start.</para>
+/// <para><b>Several processes.</b> A partition has one node that folds it, and one that believes it still has after the partition
+/// went to another: a write with a lower <see cref="StateWrite.Fence"/> than the stored value's changes nothing. Within
+/// one process no two fold one partition, and a store of one process need not look at it.</para>
 /// <para><b>Concurrency.</b> One writer per key; any number of readers. A value handed out is never changed.</para>
 /// </remarks>
 public interface IStateStore : IAsyncDisposable
@@ -42,7 +51,22 @@ public interface IStateStore : IAsyncDisposable
     ValueTask<byte[]?[]> GetAsync(IReadOnlyList<StateKey> keys, CancellationToken cancellation);
 
     /// <summary>Writes values; null removes one.</summary>
-    ValueTask PutAsync(IReadOnlyList<KeyValuePair<StateKey, byte[]?>> values, CancellationToken cancellation);
+    ValueTask PutAsync(IReadOnlyList<StateWrite> values, CancellationToken cancellation);
+
+    /// <summary>
+    /// Tells every node that the events of a partition before an offset are in the values put; a lower offset than was told before is
+    /// passed over.
+    /// </summary>
+    ValueTask MarkAppliedAsync(int partition, long offset, CancellationToken cancellation) => default;
+
+    /// <summary>What was told by <see cref="MarkAppliedAsync"/>, by any node; null in a store of one process, whose own watermark says it.</summary>
+    ValueTask<LogToken?> AppliedAsync(CancellationToken cancellation) => default;
+
+    /// <summary>
+    /// Grows whenever the store may have lost writes it had confirmed, as by a fail-over: then the log is to be applied again from
+    /// <see cref="RestoredAsync"/>.
+    /// </summary>
+    long Losses => 0;
 
     /// <summary>All keys of a kind and their values, in no order; writes during the walk may or may not be seen.</summary>
     IAsyncEnumerable<KeyValuePair<StateKey, byte[]>> ScanAsync(StateKind kind, CancellationToken cancellation);
@@ -50,7 +74,10 @@ public interface IStateStore : IAsyncDisposable
     /// <summary>How many values of a kind there are, and how many bytes they hold together.</summary>
     ValueTask<(long Count, long Bytes)> MeasureAsync(StateKind kind, CancellationToken cancellation);
 
-    /// <summary>The offsets from which the log must be applied again: those of the last checkpoint; empty where there is none.</summary>
+    /// <summary>
+    /// The offsets from which the log must be applied again: in a process those of the last checkpoint, empty where there is none; in a
+    /// shared store far enough before what was told by <see cref="MarkAppliedAsync"/> that what a fail-over can lose is applied again.
+    /// </summary>
     ValueTask<LogToken> RestoredAsync(CancellationToken cancellation);
 
     /// <summary>

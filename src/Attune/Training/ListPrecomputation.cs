@@ -19,7 +19,7 @@ public sealed class ListPrecomputation(IStateStore state, Func<ProfileKey, Cance
     public async Task<int> RunAsync(IReadOnlyList<ProfileKey> users, Action<double>? progress, CancellationToken cancellation)
     {
         var stored = 0;
-        var batch = new List<KeyValuePair<StateKey, byte[]?>>(BatchUsers);
+        var batch = new List<StateWrite>(BatchUsers);
         for (var n = 0; n < users.Count; n++)
         {
             var bytes = await list(users[n], cancellation);

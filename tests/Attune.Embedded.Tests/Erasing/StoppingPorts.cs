@@ -74,7 +74,7 @@ static class StoppingPorts
 
         public ValueTask<byte[]?[]> GetAsync(IReadOnlyList<StateKey> keys, CancellationToken cancellation) => inner.GetAsync(keys, cancellation);
 
-        public ValueTask PutAsync(IReadOnlyList<KeyValuePair<StateKey, byte[]?>> values, CancellationToken cancellation) => inner.PutAsync(values, cancellation);
+        public ValueTask PutAsync(IReadOnlyList<StateWrite> values, CancellationToken cancellation) => inner.PutAsync(values, cancellation);
 
         public IAsyncEnumerable<KeyValuePair<StateKey, byte[]>> ScanAsync(StateKind kind, CancellationToken cancellation) => inner.ScanAsync(kind, cancellation);
 
@@ -89,9 +89,10 @@ static class StoppingPorts
 
     sealed class Catalog(ICatalogStore inner) : ICatalogStore
     {
-        public ValueTask<IReadOnlyList<ItemId>> LoadOrdinalsAsync(CancellationToken cancellation) => inner.LoadOrdinalsAsync(cancellation);
+        public ValueTask<IReadOnlyList<ItemId>> LoadOrdinalsAsync(int from, CancellationToken cancellation) => inner.LoadOrdinalsAsync(from, cancellation);
 
-        public ValueTask<int> AssignOrdinalsAsync(IReadOnlyList<ItemId> ids, CancellationToken cancellation) => inner.AssignOrdinalsAsync(ids, cancellation);
+        public ValueTask<IReadOnlyList<ItemId>> AssignOrdinalsAsync(IReadOnlyList<ItemId> ids, int known, CancellationToken cancellation) =>
+            inner.AssignOrdinalsAsync(ids, known, cancellation);
 
         public IAsyncEnumerable<PropertyRecord> LoadAsync(PropertyOwner owner, CancellationToken cancellation) => inner.LoadAsync(owner, cancellation);
 

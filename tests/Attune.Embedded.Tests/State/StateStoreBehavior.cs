@@ -181,5 +181,5 @@ public abstract class StateStoreBehavior : IAsyncLifetime
     protected static StateKey Profile(string name) => new(StateKind.Profile, name);
 
     protected async Task PutAsync(StateKey key, byte[]? value) =>
-        await Store.PutAsync([KeyValuePair.Create(key, value)], Cancellation);
+        await Store.PutAsync([new StateWrite(key, value)], Cancellation);
 }

@@ -31,27 +31,22 @@ sealed class MemoryCatalogStore : ICatalogStore
     /// <summary>Assignments of ordinals so far.</summary>
     public int Assignments { get; private set; }
 
-    public ValueTask<IReadOnlyList<ItemId>> LoadOrdinalsAsync(CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<ItemId>> LoadOrdinalsAsync(int from, CancellationToken cancellation)
     {
         lock (_gate)
         {
-            return new([.. _ordinals]);
+            return new([.. _ordinals.Skip(from)]);
         }
     }
 
-    public ValueTask<int> AssignOrdinalsAsync(IReadOnlyList<ItemId> ids, CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<ItemId>> AssignOrdinalsAsync(IReadOnlyList<ItemId> ids, int known, CancellationToken cancellation)
     {
         ThrowIfFull();
         lock (_gate)
         {
             Assignments++;
-            if (ids.Intersect(_ordinals).Any())
-            {
-                throw new InvalidOperationException("An id has an ordinal already.");
-            }
-
-            _ordinals.AddRange(ids);
-            return new(_ordinals.Count - ids.Count);
+            _ordinals.AddRange([.. ids.Except(_ordinals)]);
+            return new([.. _ordinals.Skip(known)]);
         }
     }
 

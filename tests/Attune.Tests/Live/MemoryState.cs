@@ -23,14 +23,14 @@ sealed class MemoryState : IStateStore
     public ValueTask<byte[]?[]> GetAsync(IReadOnlyList<StateKey> keys, CancellationToken cancellation) =>
         Fault is null ? new([.. keys.Select(key => _values.GetValueOrDefault(key))]) : throw Fault;
 
-    public ValueTask PutAsync(IReadOnlyList<KeyValuePair<StateKey, byte[]?>> values, CancellationToken cancellation)
+    public ValueTask PutAsync(IReadOnlyList<StateWrite> values, CancellationToken cancellation)
     {
         if (Fault is not null)
         {
             throw Fault;
         }
 
-        foreach (var (key, value) in values)
+        foreach (var (key, value, _) in values)
         {
             if (value is null)
             {
