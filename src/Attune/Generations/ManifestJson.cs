@@ -3,11 +3,12 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Attune.Events;
 
-namespace Attune.Embedded.Catalog;
+namespace Attune.Generations;
 
 /// <summary>How a manifest is written: instants as ISO 8601, log places in their text form.</summary>
-static class ManifestJson
+public static class ManifestJson
 {
+    /// <summary>The same for every store, so that a manifest can be moved from one to another.</summary>
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
