@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Attune.Operating;
 using Attune.Server.Hosting;
 
 namespace Attune.Server.Commands;
@@ -11,15 +12,29 @@ static class ServeCommand
         var data = new Option<string>("--data") { Description = "The data directory; made where it is missing.", DefaultValueFactory = _ => "./data" };
         var host = new Option<string>("--host") { Description = "The address to listen on; other than the loopback only once there are keys.", DefaultValueFactory = _ => "127.0.0.1" };
         var port = new Option<int>("--port") { Description = "The port; 0 for a free one.", DefaultValueFactory = _ => 8080 };
+        var roles = new Option<string>("--roles")
+        {
+            Description = $"What falls to this node of several: all, or some of {string.Join(", ", NodeRolesText.Names)}.",
+            DefaultValueFactory = _ => "all",
+        };
+        roles.Validators.Add(result =>
+        {
+            _ = NodeRolesText.Parse(result.GetValueOrDefault<string>(), out var unknown);
+            if (unknown is not null)
+            {
+                result.AddError($"--roles names '{unknown}'; there are all, {string.Join(", ", NodeRolesText.Names)}.");
+            }
+        });
         var otlp = new Option<string?>("--otlp") { Description = "Where to send traces and metrics (OTLP over HTTP), as http://127.0.0.1:4318." };
         var jsonLogs = new Option<bool>("--json-logs") { Description = "Write logs as JSON, a line each." };
-        var command = new Command("serve", "Serve over HTTP.") { data, host, port, otlp, jsonLogs };
+        var command = new Command("serve", "Serve over HTTP.") { data, host, port, roles, otlp, jsonLogs };
         command.SetAction((parsed, cancellation) => RunAsync(
             new ServerOptions
             {
                 Data = parsed.GetRequiredValue(data),
                 Host = parsed.GetRequiredValue(host),
                 Port = parsed.GetValue(port),
+                Roles = NodeRolesText.Parse(parsed.GetRequiredValue(roles), out _),
                 OtlpEndpoint = parsed.GetValue(otlp),
                 JsonLogs = parsed.GetValue(jsonLogs),
             },

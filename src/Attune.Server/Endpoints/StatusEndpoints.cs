@@ -99,5 +99,5 @@ static class StatusEndpoints
         return context.Response.WriteAsync(context.RequestServices.GetRequiredService<PrometheusMetrics>().Render(), context.RequestAborted);
     }
 
-    static bool IsReady(Workspace workspace) => workspace.Live.CaughtUp.IsCompletedSuccessfully;
+    static bool IsReady(Workspace workspace) => workspace.IsReady;
 }

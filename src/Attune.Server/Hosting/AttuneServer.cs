@@ -32,7 +32,11 @@ public sealed class AttuneServer : IAsyncDisposable
         var settings = SettingsFile.Read(Path.Combine(options.Data, SettingsFile.Name));
         var directory = DataDirectory.Open(options.Data);
         var logs = LoggerFactory.Create(builder => Logging.Add(builder, options));
-        var engine = settings.Engine with { Schedule = settings.Schedule with { Enabled = settings.Schedule.Enabled && options.Scheduled } };
+        var engine = settings.Engine with
+        {
+            Roles = options.Roles,
+            Schedule = settings.Schedule with { Enabled = settings.Schedule.Enabled && options.Scheduled },
+        };
         var workspaces = new WorkspaceSet(
             (name, opening) => EmbeddedPorts.OpenAsync(directory.PathOf(name), settings.Embedded, options.Clock, logs, opening),
             engine, options.Clock, logs);

@@ -77,6 +77,7 @@ public static class ServerHost
         app.UseMiddleware<ProblemEdge>();
         app.UseRouting();
         app.Use(RequestSpans.NameAsync);
+        app.Use(new RoleGate(options.Roles).AdmitAsync);
         app.Use(new AdmissionGate(options.MostRequests).AdmitAsync);
         app.Use(new BrowserAccess(tenants).AllowAsync);
         app.Use(new AccessGate(tenants, options.LocalToken).AdmitAsync);

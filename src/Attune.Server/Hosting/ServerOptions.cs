@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Attune.Operating;
 
 namespace Attune.Server.Hosting;
 
@@ -10,6 +11,9 @@ public sealed record ServerOptions
 
     /// <summary>True to train by the schedule; false for a server started for one verb only. Default true.</summary>
     public bool Scheduled { get; init; } = true;
+
+    /// <summary>What falls to this node. Default everything.</summary>
+    public NodeRoles Roles { get; init; } = NodeRoles.All;
 
     /// <summary>The address listened on: an IP address, <c>localhost</c>, or <c>*</c> for all. Default 127.0.0.1.</summary>
     public string Host { get; init; } = "127.0.0.1";
@@ -50,6 +54,11 @@ public sealed record ServerOptions
         if (Port is < 0 or > 65_535)
         {
             yield return $"port is {Port}; it must be 0 to 65535.";
+        }
+
+        if (Roles == NodeRoles.None)
+        {
+            yield return $"roles names none; it must name one or more of {string.Join(", ", NodeRolesText.Names)}.";
         }
 
         if (TracedShare is not (>= 0 and <= 1))

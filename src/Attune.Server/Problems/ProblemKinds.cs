@@ -90,6 +90,15 @@ static class ProblemKinds
     public static Problem Unavailable(string detail) =>
         new() { Type = "/problems/unavailable", Title = "Not available now", Status = 503, Detail = detail };
 
+    /// <summary>The node lacks the role.</summary>
+    public static Problem OtherNode(string needed, string roles) => new()
+    {
+        Type = "/problems/other-node",
+        Title = "Another node answers this",
+        Status = 421,
+        Detail = $"This needs a node with the role {needed}; this one has {roles}.",
+    };
+
     /// <summary>The disk took no more: nothing was stored.</summary>
     public static Problem StorageFailed(string detail) =>
         new() { Type = "/problems/storage-failed", Title = "The storage takes no more", Status = 507, Detail = detail };

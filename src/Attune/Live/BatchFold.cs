@@ -29,12 +29,7 @@ sealed class BatchFold(IStateStore state, Func<IReadOnlyList<ItemId>, Cancellati
     public async ValueTask<ReadOnlyMemory<int>> FoldAsync(EventBatch batch, CancellationToken cancellation)
     {
         var count = batch.Events.Count;
-        if (_items.Length < count)
-        {
-            _items = new int[count];
-        }
-
-        await ResolveAsync(batch, cancellation);
+        await BeginAsync(batch, cancellation);
         _profiles.Begin(batch);
         for (var i = 0; i < count; i++)
         {
@@ -55,6 +50,28 @@ sealed class BatchFold(IStateStore state, Func<IReadOnlyList<ItemId>, Cancellati
 
         await _profiles.PutAsync(cancellation);
         return _items.AsMemory(0, count);
+    }
+
+    /// <summary>What <see cref="FoldAsync"/> returns of a batch whose profiles another node folds: none is touched.</summary>
+    public async ValueTask<ReadOnlyMemory<int>> PassAsync(EventBatch batch, CancellationToken cancellation)
+    {
+        await BeginAsync(batch, cancellation);
+        for (var i = 0; i < batch.Events.Count; i++)
+        {
+            IsWhole(batch, i);
+        }
+
+        return _items.AsMemory(0, batch.Events.Count);
+    }
+
+    ValueTask BeginAsync(EventBatch batch, CancellationToken cancellation)
+    {
+        if (_items.Length < batch.Events.Count)
+        {
+            _items = new int[batch.Events.Count];
+        }
+
+        return ResolveAsync(batch, cancellation);
     }
 
     async ValueTask ResolveAsync(EventBatch batch, CancellationToken cancellation)

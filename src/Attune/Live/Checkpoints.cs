@@ -9,7 +9,7 @@ namespace Attune.Live;
 /// The overlay is copied at one place of the log, which is the place the checkpoint is taken for. Profiles go on changing:
 /// those in the checkpoint may be ahead of the place, and their fences tell when the events after it are folded again.
 /// </remarks>
-sealed class Checkpoints(IStateStore state, LiveSettings settings, TimeProvider clock, ILogger logger) : IDisposable
+sealed class Checkpoints(IStateStore state, LiveSettings settings, Func<bool> falls, TimeProvider clock, ILogger logger) : IDisposable
 {
     static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
@@ -44,7 +44,7 @@ sealed class Checkpoints(IStateStore state, LiveSettings settings, TimeProvider 
         }
     }
 
-    /// <summary>Takes a checkpoint whenever one is due, until stopped.</summary>
+    /// <summary>Takes a checkpoint whenever one is due and falls to this node, until stopped.</summary>
     public async Task RunAsync(Overlay overlay, CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(Look, clock);
@@ -65,8 +65,14 @@ sealed class Checkpoints(IStateStore state, LiveSettings settings, TimeProvider 
         }
     }
 
+    /// <summary>Takes one where it falls to this node; a failure is logged, since the last one still holds.</summary>
     public async Task TryTakeAsync(Overlay overlay, CancellationToken cancellation)
     {
+        if (!falls())
+        {
+            return;
+        }
+
         try
         {
             await TakeAsync(overlay, cancellation);

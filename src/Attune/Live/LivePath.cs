@@ -12,11 +12,16 @@ namespace Attune.Live;
 /// watermark has reached is in every answer from then on.</para>
 /// <para><b>Restart.</b> It begins at the last checkpoint, or earlier where the overlay's own place lies earlier; profiles
 /// and overlay each know what they hold already, so nothing counts twice and nothing is missing.</para>
+/// <para><b>Several nodes.</b> Every node counts every partition in an overlay of its own; the profiles of a partition are folded by
+/// the node that holds it. Where this node does not, the watermark is what the others tell through the state store
+/// (<see cref="SharedMarks"/>). A partition taken over, or a store that may have lost writes, is folded again from
+/// <see cref="IStateStore.RestoredAsync"/>: the fences of profiles and overlay make that harmless.</para>
 /// <para><b>Failure.</b> A store that fails holds the path where it is, tried again with growing delays up to 5 s, answers
 /// going on with what is known; <see cref="Fault"/> says so. An event that cannot be applied is logged and passed over.</para>
 /// </remarks>
 public sealed class LivePath : IAsyncDisposable
 {
+    static readonly TimeSpan ShortestDelay = TimeSpan.FromMilliseconds(100);
     static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
 
     readonly IEventLog _log;
@@ -29,6 +34,11 @@ public sealed class LivePath : IAsyncDisposable
     readonly TaskCompletionSource _caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly BatchFold[] _folds;
     readonly SemaphoreSlim[] _turns;
+    readonly IPartitionGroup? _group;
+    readonly PartitionHold[] _holds;
+    readonly SharedMarks _marks;
+    readonly LiveStanding _standing;
+    CancellationTokenSource _again = new();
     int _behind;
     bool _started;
     Task _running = Task.CompletedTask;
@@ -41,13 +51,15 @@ public sealed class LivePath : IAsyncDisposable
     /// <param name="settings">Without faults.</param>
     /// <param name="clock">The time.</param>
     /// <param name="logger">Where it speaks.</param>
+    /// <param name="standing">What falls to this node; null for everything.</param>
     public LivePath(
         IEventLog log,
         IStateStore state,
         Func<IReadOnlyList<ItemId>, CancellationToken, ValueTask<int[]>> ordinals,
         LiveSettings settings,
         TimeProvider clock,
-        ILogger<LivePath> logger)
+        ILogger<LivePath> logger,
+        LiveStanding? standing = null)
     {
         (_log, _state, _clock, _logger) = (log, state, clock, logger);
         Settings = settings;
@@ -56,7 +68,11 @@ public sealed class LivePath : IAsyncDisposable
         _folds = [.. Enumerable.Range(0, log.Partitions).Select(_ => new BatchFold(state, ordinals, Fold, logger))];
         _turns = [.. _folds.Select(_ => new SemaphoreSlim(1, 1))];
         Overlay = new Overlay(settings, log.Partitions);
-        _checkpoints = new Checkpoints(state, settings, clock, logger);
+        _standing = standing ?? LiveStanding.Everything;
+        _checkpoints = new Checkpoints(state, settings, _standing.Checkpoints, clock, logger);
+        _group = _standing.Folds ? log.Join("live") : null;
+        _holds = [.. _folds.Select((_, partition) => new PartitionHold(_group, partition, _stopping.Token))];
+        _marks = new SharedMarks(state, _watermark, Overlay, _holds, ApplyAgain, clock);
     }
 
     /// <summary>How the log is followed.</summary>
@@ -78,7 +94,10 @@ public sealed class LivePath : IAsyncDisposable
     public Task CaughtUp => _caughtUp.Task;
 
     /// <summary>Why the path stands still, or null where it does not.</summary>
-    public string? Fault => _fault;
+    public string? Fault => _fault ?? (_marks.Fault is { } unread ? $"How far others are cannot be read: {unread}" : null);
+
+    /// <summary>The partitions whose profiles this node folds just now.</summary>
+    public IReadOnlyList<int> Held => [.. Enumerable.Range(0, _holds.Length).Where(partition => _holds[partition].IsHeld)];
 
     /// <summary>Events passed over since the start because they could not be applied.</summary>
     public long Poisoned => _folds.Sum(fold => fold.Poisoned);
@@ -98,11 +117,8 @@ public sealed class LivePath : IAsyncDisposable
         _started = true;
         _running = Task.WhenAll(
         [
-            .. partitions.Select(partition =>
-            {
-                var offset = Math.Min(restored.OffsetIn(partition), Overlay.AppliedIn(partition));
-                return Task.Run(() => FollowAsync(partition, offset), CancellationToken.None);
-            }),
+            .. partitions.Select(partition => Task.Run(() => FollowAsync(partition), CancellationToken.None)),
+            Task.Run(() => _marks.RunAsync(_stopping.Token), CancellationToken.None),
             Task.Run(() => _checkpoints.RunAsync(Overlay, _stopping.Token), CancellationToken.None),
         ]);
     }
@@ -153,33 +169,57 @@ public sealed class LivePath : IAsyncDisposable
             await _checkpoints.TryTakeAsync(Overlay, CancellationToken.None);
         }
 
+        Array.ForEach(_holds, hold => hold.Dispose());
+        if (_group is not null)
+        {
+            await _group.DisposeAsync();
+        }
+
         _checkpoints.Dispose();
+        _again.Dispose();
         Array.ForEach(_turns, turn => turn.Dispose());
         _caughtUp.TrySetCanceled();
         _stopping.Dispose();
     }
 
-    async Task FollowAsync(int partition, long offset)
+    async Task FollowAsync(int partition)
     {
         var target = _log.EndOffset(partition);
         var caughtUp = false;
-        _watermark.Advance(partition, offset);
-        var delay = TimeSpan.FromMilliseconds(100);
+        var (offset, delay) = (0L, ShortestDelay);
+        (int Hold, CancellationToken Again)? begun = null;
         while (!_stopping.IsCancellationRequested)
         {
+            var again = _again.Token;
             try
             {
+                using var turn = await _holds[partition].TurnAsync(again);
+                if (begun != (_holds[partition].Number, again))
+                {
+                    begun = null;
+                    offset = await BeginAsync(partition);
+                    begun = (_holds[partition].Number, again);
+                }
+
                 SeeWhetherCaughtUp(partition, offset, target, ref caughtUp);
-                await foreach (var batch in _log.ReadAsync(partition, offset, follow: true, _stopping.Token))
+                await foreach (var batch in _log.ReadAsync(partition, offset, follow: true, turn.Token))
                 {
                     await ApplyAsync(batch, caughtUp);
-                    (offset, delay) = (batch.NextOffset, TimeSpan.FromMilliseconds(100));
+                    (offset, delay) = (batch.NextOffset, ShortestDelay);
                     SeeWhetherCaughtUp(partition, offset, target, ref caughtUp);
+                    if (turn.IsCancellationRequested)
+                    {
+                        break;
+                    }
                 }
             }
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
             {
                 return;
+            }
+            catch (OperationCanceledException)
+            {
+                // The turn has ended: whose the partition is has changed, or it is to be applied again.
             }
             catch (Exception fault)
             {
@@ -190,23 +230,52 @@ public sealed class LivePath : IAsyncDisposable
         }
     }
 
+    // Where a turn of reading begins. Who folds goes back to what the store surely holds; who only counts, to what is counted.
+    async ValueTask<long> BeginAsync(int partition)
+    {
+        var counted = Overlay.AppliedIn(partition);
+        if (!_holds[partition].IsHeld)
+        {
+            return counted;
+        }
+
+        var offset = Math.Min((await _state.RestoredAsync(_stopping.Token)).OffsetIn(partition), counted);
+        _watermark.Advance(partition, offset);
+        return offset;
+    }
+
+    void ApplyAgain()
+    {
+        Log.AppliesAgain(_logger);
+        Interlocked.Exchange(ref _again, new CancellationTokenSource()).Cancel();
+    }
+
     async ValueTask ApplyAsync(EventBatch batch, bool live)
     {
         using var span = AttuneTelemetry.Traces.StartActivity("live");
-        await _turns[batch.Partition].WaitAsync(_stopping.Token);
+        var partition = batch.Partition;
+        await _turns[partition].WaitAsync(_stopping.Token);
         try
         {
-            var items = await _folds[batch.Partition].FoldAsync(batch, _stopping.Token);
+            var items = _holds[partition].IsHeld
+                ? await _folds[partition].FoldAsync(batch, _stopping.Token)
+                : await _folds[partition].PassAsync(batch, _stopping.Token);
             Overlay.Apply(batch, items.Span);
         }
         finally
         {
-            _turns[batch.Partition].Release();
+            _turns[partition].Release();
         }
 
         // Before the watermark: who waited for the batch must not find the fault that it is past.
         _fault = null;
-        _watermark.Advance(batch.Partition, batch.NextOffset);
+        if (_holds[partition].IsHeld)
+        {
+            await _state.MarkAppliedAsync(partition, batch.NextOffset, _stopping.Token);
+            _watermark.Advance(partition, batch.NextOffset);
+            _holds[partition].Done(batch.NextOffset);
+        }
+
         _checkpoints.Applied(batch.Events.Count);
         AttuneTelemetry.Applied.Add(batch.Events.Count);
         if (live)

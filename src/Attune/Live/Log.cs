@@ -25,6 +25,9 @@ static partial class Log
     [LoggerMessage(7, LogLevel.Error, "A checkpoint failed; the last one still holds, and the next is tried in its turn")]
     public static partial void CheckpointFailed(ILogger logger, Exception fault);
 
+    [LoggerMessage(9, LogLevel.Warning, "The state store may have lost writes: events are applied again from a place it surely holds")]
+    public static partial void AppliesAgain(ILogger logger);
+
     [LoggerMessage(8, LogLevel.Debug, "Checkpoint at {Place} in {Milliseconds} ms, overlay {Bytes} bytes")]
     public static partial void Checkpoint(ILogger logger, string place, double milliseconds, long bytes);
 }

@@ -9,9 +9,41 @@ sealed class Watermark(int partitions, int mostWaiters, TimeProvider clock)
     readonly Lock _lock = new();
     readonly long[] _offsets = new long[partitions];
     readonly List<(LogToken Wanted, TaskCompletionSource<bool> Reached)> _waiters = [];
+    TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     volatile Mark _mark = new(LogToken.None);
 
     public LogToken Token => _mark.Token;
+
+    /// <summary>True while somebody waits.</summary>
+    public bool AnyWaits
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waiters.Count > 0;
+            }
+        }
+    }
+
+    /// <summary>Returns when somebody begins to wait, or after a while.</summary>
+    public async Task NextAsync(TimeSpan longest, TimeProvider time, CancellationToken cancellation)
+    {
+        Task asked;
+        lock (_lock)
+        {
+            if (_asked.Task.IsCompleted)
+            {
+                _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            asked = _asked.Task;
+        }
+
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await Task.WhenAny(asked, Task.Delay(longest, time, ending.Token));
+        await ending.CancelAsync();
+    }
 
     public void Advance(int partition, long offset)
     {
@@ -49,6 +81,7 @@ sealed class Watermark(int partitions, int mostWaiters, TimeProvider clock)
             }
 
             _waiters.Add((wanted, reached));
+            _asked.TrySetResult();
         }
 
         using var timer = clock.CreateTimer(_ => reached.TrySetResult(false), null, longest, Timeout.InfiniteTimeSpan);

@@ -35,6 +35,9 @@ public sealed record EngineSettings
     /// <summary>How users are found.</summary>
     public AudienceSettings Audience { get; init; } = new();
 
+    /// <summary>What falls to this node. Default everything.</summary>
+    public NodeRoles Roles { get; init; } = NodeRoles.All;
+
     /// <summary>Event ids remembered to tell duplicates. 1 to 100 000 000; default 1 000 000.</summary>
     public int DuplicateWindow { get; init; } = 1_000_000;
 

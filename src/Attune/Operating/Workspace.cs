@@ -33,12 +33,16 @@ namespace Attune.Operating;
 /// </remarks>
 public sealed class Workspace : IAsyncDisposable
 {
+    // Who folds, answers or computes lists knows what the stream has taught.
+    const NodeRoles FollowingRoles = NodeRoles.Live | NodeRoles.Train | NodeRoles.Recommend;
+
     static readonly TimeSpan LongestCatchUp = TimeSpan.FromSeconds(10);
 
     readonly WorkspacePorts _ports;
     readonly TimeProvider _clock;
     readonly TrainingRuns _trainings;
     readonly TrainingSchedule _schedule;
+    readonly StandingDuty _checkpointing;
     readonly HistoryEvaluation _evaluation;
     readonly HistoryTuning _tuning;
     readonly TuningSettings _tuningSettings;
@@ -46,8 +50,12 @@ public sealed class Workspace : IAsyncDisposable
     Workspace(string name, WorkspacePorts ports, EngineSettings settings, ItemCatalog catalog, UserDirectory users, Ingest ingest, TimeProvider clock, ILoggerFactory logs)
     {
         (Name, _ports, _clock, Catalog, Users, Ingest) = (name, ports, clock, catalog, users, ingest);
-        Live = new LivePath(ports.Log, ports.State, catalog.OrdinalsAsync, settings.Live, clock, logs.CreateLogger<LivePath>());
-        Archiver = new Archiver(ports.Log, ports.History, clock, settings.Archive, logs.CreateLogger<Archiver>());
+        Roles = settings.Roles;
+        _checkpointing = new StandingDuty(ports.Catalog, "checkpoint", clock, logs.CreateLogger<StandingDuty>());
+        var standing = new LiveStanding { Folds = Roles.HasFlag(NodeRoles.Live), Checkpoints = () => _checkpointing.IsHeld };
+        Live = new LivePath(ports.Log, ports.State, catalog.OrdinalsAsync, settings.Live, clock, logs.CreateLogger<LivePath>(), standing);
+        Archiver = new Archiver(
+            ports.Log, ports.History, clock, settings.Archive, logs.CreateLogger<Archiver>(), archives: Roles.HasFlag(NodeRoles.Archive));
         Shelf = new GenerationShelf(ports.Catalog, new GenerationHolder(), catalog.OrdinalsAsync, logs.CreateLogger<GenerationShelf>());
         catalog.Users = users;
         Recommender = new Recommender(catalog, ports.State, Live, Shelf.Holder, settings.Recommend, clock);
@@ -61,7 +69,7 @@ public sealed class Workspace : IAsyncDisposable
         Plans = new TrainingPlans(ports.Catalog);
         var history = new UnifiedHistory(ports.History, new Aliases(ports.State), catalog);
         var trainer = new Trainer(history, Shelf, settings.Live.Weights, settings.Training, clock, Plans, catalog);
-        _trainings = new TrainingRuns(trainer, new ListPrecomputation(ports.State, new ListsAhead(Recommender, catalog).ComputeAsync), Jobs) { Before = ArchivedAsync };
+        _trainings = new TrainingRuns(trainer, new ListPrecomputation(ports.State, new ListsAhead(Recommender, catalog).ComputeAsync), Jobs) { Before = ArchivedAsync, Duties = ports.Catalog };
         _evaluation = new HistoryEvaluation(history, settings.Live.Weights, settings.Training, clock, Plans);
         Tunings = new TuningReports(ports.Catalog);
         _tuning = new HistoryTuning(history, settings.Live.Weights, settings.Training, settings.Recommend, Plans, Tunings, clock);
@@ -76,6 +84,9 @@ public sealed class Workspace : IAsyncDisposable
 
     /// <summary>Its name.</summary>
     public string Name { get; }
+
+    /// <summary>What falls to this node.</summary>
+    public NodeRoles Roles { get; }
 
     /// <summary>Takes events in.</summary>
     public Ingest Ingest { get; }
@@ -151,6 +162,9 @@ public sealed class Workspace : IAsyncDisposable
     public LogToken LogEnd =>
         LogToken.Of(Enumerable.Range(0, _ports.Log.Partitions).Select(partition => (partition, _ports.Log.EndOffset(partition))));
 
+    /// <summary>True once answers know everything that was durable when this node began; at once where it answers nothing.</summary>
+    public bool IsReady => (Roles & FollowingRoles) == 0 || Live.CaughtUp.IsCompletedSuccessfully;
+
     /// <summary>What stands still, and why; empty where nothing does.</summary>
     public IReadOnlyList<string> Faults =>
     [
@@ -175,12 +189,25 @@ public sealed class Workspace : IAsyncDisposable
             await workspace.Scenarios.RestoreAsync(cancellation);
             await workspace.Blocks.RestoreAsync(cancellation);
             await workspace.Shelf.RestoreAsync(cancellation);
-            await workspace.Live.StartAsync(cancellation);
+            if (workspace.Roles.HasFlag(NodeRoles.Live))
+            {
+                await workspace._checkpointing.StartAsync();
+            }
+
+            if ((workspace.Roles & FollowingRoles) != 0)
+            {
+                await workspace.Live.StartAsync(cancellation);
+            }
+
             await workspace.Exposure.RestoreAsync(cancellation);
             await workspace.Archiver.StartAsync(cancellation);
             ports.Retention?.Invoke(workspace.Needless);
-            workspace._schedule.Start();
-            await workspace.Erasures.ResumeAsync(cancellation);
+            if (workspace.Roles.HasFlag(NodeRoles.Train))
+            {
+                workspace._schedule.Start();
+            }
+
+            await workspace.ResumeAsync(cancellation);
             return workspace;
         }
         catch
@@ -189,6 +216,10 @@ public sealed class Workspace : IAsyncDisposable
             throw;
         }
     }
+
+    // What a crash interrupted goes on where trainings run: erasing ends in one.
+    ValueTask ResumeAsync(CancellationToken cancellation) =>
+        Roles.HasFlag(NodeRoles.Train) ? Erasures.ResumeAsync(cancellation) : default;
 
     /// <summary>Starts a training, or gives the job of the one that runs.</summary>
     public Job StartTraining() => _trainings.Start();
@@ -240,6 +271,7 @@ public sealed class Workspace : IAsyncDisposable
         await _schedule.DisposeAsync();
         await Jobs.DisposeAsync();
         await Live.DisposeAsync();
+        await _checkpointing.DisposeAsync();
         await Archiver.DisposeAsync();
         Shelf.Holder.Dispose();
         Scenarios.Dispose();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Attune.Catalog;
 using Attune.Operating.Jobs;
 
 namespace Attune.Training;
@@ -24,6 +25,9 @@ public sealed class TrainingRuns(Trainer trainer, ListPrecomputation? lists, Job
     /// <summary>Awaited before the history is read: so that what was acknowledged before the start is in it.</summary>
     public Func<CancellationToken, Task> Before { get; init; } = _ => Task.CompletedTask;
 
+    /// <summary>Where the duty to train is taken, so that one node at a time trains; null where there is one node.</summary>
+    public ICatalogStore? Duties { get; init; }
+
     /// <summary>Starts a training, or gives the job of the one that runs.</summary>
     public Job Start() => jobs.Start(Kind, RunAsync);
 
@@ -46,6 +50,18 @@ public sealed class TrainingRuns(Trainer trainer, ListPrecomputation? lists, Job
     Task<string> RunAsync(JobContext job, CancellationToken cancellation) => RunAsync(job, inAnyCase: false, _ => { }, cancellation);
 
     async Task<string> RunAsync(JobContext job, bool inAnyCase, Action<TrainingReport> told, CancellationToken cancellation)
+    {
+        await using var duty = Duties is null ? null : await Duties.TryTakeAsync(Kind, cancellation);
+        if (Duties is not null && duty is null)
+        {
+            return "Another node trains just now; nothing was done here.";
+        }
+
+        using var whileHeld = CancellationTokenSource.CreateLinkedTokenSource(cancellation, duty?.Lost ?? CancellationToken.None);
+        return await TrainAsync(job, inAnyCase, told, whileHeld.Token);
+    }
+
+    async Task<string> TrainAsync(JobContext job, bool inAnyCase, Action<TrainingReport> told, CancellationToken cancellation)
     {
         await Before(cancellation);
         var report = await trainer.RunAsync(new Told(job), cancellation, inAnyCase);

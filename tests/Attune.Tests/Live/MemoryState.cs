@@ -12,7 +12,15 @@ sealed class MemoryState : IStateStore
     KeyValuePair<StateKey, byte[]>[] _durable = [];
     LogToken _applied;
 
+    readonly ConcurrentDictionary<int, long> _marks = new();
+    readonly ConcurrentDictionary<StateKey, long> _fences = new();
+
     public Exception? Fault { get; set; }
+
+    /// <summary>True where several nodes share it: then it keeps fences and marks, and needs no checkpoint.</summary>
+    public bool IsShared { get; init; }
+
+    public long Losses { get; set; }
 
     /// <summary>Lets writes that come after a checkpoint began get into it, as a store that does not stop for one will.</summary>
     public Action? DuringCheckpoint { get; set; }
@@ -30,8 +38,13 @@ sealed class MemoryState : IStateStore
             throw Fault;
         }
 
-        foreach (var (key, value, _) in values)
+        foreach (var (key, value, fence) in values)
         {
+            if (IsShared && fence >= 0 && _fences.AddOrUpdate(key, fence, (_, kept) => Math.Max(kept, fence)) != fence)
+            {
+                continue;
+            }
+
             if (value is null)
             {
                 _values.TryRemove(key, out _);
@@ -62,6 +75,23 @@ sealed class MemoryState : IStateStore
     }
 
     public ValueTask<LogToken> RestoredAsync(CancellationToken cancellation) => new(_applied);
+
+    public ValueTask MarkAppliedAsync(int partition, long offset, CancellationToken cancellation)
+    {
+        _marks.AddOrUpdate(partition, offset, (_, kept) => Math.Max(kept, offset));
+        return default;
+    }
+
+    public ValueTask<LogToken?> AppliedAsync(CancellationToken cancellation) =>
+        new(IsShared ? LogToken.Of(_marks.Select(mark => (mark.Key, mark.Value))) : null);
+
+    /// <summary>Loses what was written of a key, as a fail-over does.</summary>
+    public void Lose(StateKey key)
+    {
+        _values.TryRemove(key, out _);
+        _fences.TryRemove(key, out _);
+        Losses++;
+    }
 
     public ValueTask CheckpointAsync(LogToken applied, CancellationToken cancellation)
     {
