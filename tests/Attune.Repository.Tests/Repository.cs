@@ -12,7 +12,8 @@ static class Repository
     public static IEnumerable<string> Files(string folder, string pattern) =>
         Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Root, path))
-            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.StartsWith("artifacts/", StringComparison.Ordinal))
+            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/node_modules/", StringComparison.Ordinal)
+                && !path.StartsWith("artifacts/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
 
     static string ThisFile([CallerFilePath] string path = "") => path;

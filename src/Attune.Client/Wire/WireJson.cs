@@ -53,6 +53,7 @@ namespace Attune.Client.Wire;
 [JsonSerializable(typeof(SqlAnswer))]
 [JsonSerializable(typeof(StatusAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(AccessAnswer))]
 [JsonSerializable(typeof(KeyInfo))]
 [JsonSerializable(typeof(KeysAnswer))]
 [JsonSerializable(typeof(KeyRequest))]

@@ -24,6 +24,7 @@ static class AllEndpoints
         JobEndpoints.Map(routes);
         QueryEndpoints.Map(routes);
         KeyEndpoints.Map(routes);
+        AccessEndpoints.Map(routes);
         StatusEndpoints.Map(routes);
     }
 }

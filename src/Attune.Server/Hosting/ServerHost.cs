@@ -3,6 +3,7 @@ using Attune.Client.Wire;
 using Attune.Operating;
 using Attune.Server.Access;
 using Attune.Server.Bodies;
+using Attune.Server.ConsoleSite;
 using Attune.Server.Describing;
 using Attune.Server.Endpoints;
 using Attune.Server.Problems;
@@ -85,5 +86,6 @@ public static class ServerHost
         app.UseRequestTimeouts();
         app.MapOpenApi(ApiDocument.Pattern);
         AllEndpoints.Map(app);
+        ConsolePages.Map(app, ConsoleFolder.Find(options.Console));
     }
 }

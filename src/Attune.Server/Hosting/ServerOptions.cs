@@ -30,6 +30,9 @@ public sealed record ServerOptions
     /// <summary>The share of requests that are traced, 0 to 1; a caller that traces is always followed. Default 0.05.</summary>
     public double TracedShare { get; init; } = 0.05;
 
+    /// <summary>The folder of the built web console; null for <c>console</c> beside the program, or else the source tree's own.</summary>
+    public string? Console { get; init; }
+
     /// <summary>True for logs in JSON, a line each. Default false: lines for people.</summary>
     public bool JsonLogs { get; init; }
 

@@ -30,6 +30,12 @@ public class AccessTests
         (await server.SendAsync("GET", "/metrics", null, "", Bearer(write))).Problem(403);
         (await server.SendAsync("GET", "/metrics", null, "", Bearer(admin))).Ok();
         (await server.SendAsync("GET", "/health/live")).Ok();
+        foreach (var (key, scope) in ((KeyInfo, string)[])[(read, "read"), (write, "write"), (admin, "admin")])
+        {
+            var allowed = (await server.SendAsync("GET", "/v1/access", null, "", Bearer(key))).Ok().Json;
+            Assert.Equal(("default", scope, true), (allowed.GetProperty("workspace").GetString(), allowed.GetProperty("scope").GetString(), allowed.GetProperty("keyed").GetBoolean()));
+        }
+
         var page = (await server.SendAsync("GET", "/v1/users/u/recommendations", null, "", Bearer(read), ("Origin", "https://shop.example"))).Ok();
         Assert.Equal(["*"], page.Headers.GetValues("Access-Control-Allow-Origin"));
         var preflight = (await server.SendAsync("OPTIONS", "/v1/events", null, "", ("Origin", "https://shop.example"), ("Access-Control-Request-Method", "POST"))).Ok(204);

@@ -1,0 +1,34 @@
+/** One fault of a request, as the server names it. */
+export interface FieldError {
+  field: string
+  value?: string
+  limit: string
+  position?: number
+  suggestion?: string
+}
+
+/** An answer that is not what was asked for: the server's problem, or that it could not be reached. */
+export class ApiProblem extends Error {
+  constructor(
+    readonly status: number,
+    readonly title: string,
+    readonly detail: string,
+    readonly errors: FieldError[] = [],
+  ) {
+    super(detail || title)
+  }
+
+  /** The faults a line each, or what happened. */
+  get lines(): string[] {
+    return this.errors.length > 0 ? this.errors.map(sentence) : [this.detail || this.title]
+  }
+}
+
+const sentence = ({ field, value, limit, suggestion }: FieldError) =>
+  `${field}${value === undefined ? '' : ` '${value}'`}: ${limit}${suggestion ? ` Did you mean ${suggestion}?` : ''}`
+
+/** What a request was refused for. */
+export async function problemOf(answer: Response): Promise<ApiProblem> {
+  const body = await answer.json().catch(() => ({})) as Partial<ApiProblem>
+  return new ApiProblem(answer.status, body.title ?? `The server answered ${answer.status}.`, body.detail ?? '', body.errors ?? [])
+}

@@ -1,0 +1,57 @@
+import { expect, look, test } from './console'
+
+test.describe('Explore', () => {
+  test('shows a list with reasons, and a click changes it', async ({ page }) => {
+    await page.goto('/explore?user=console-visitor')
+    const list = page.getByRole('region', { name: 'List of console-visitor' })
+    await expect(list.getByRole('listitem')).toHaveCount(12)
+    await expect(page.getByText('Nobody has seen this user yet')).toBeVisible()
+
+    await list.getByRole('button', { name: /^Send an event about/ }).first().click()
+    await page.getByRole('menuitem', { name: 'View' }).click()
+
+    await expect(list.getByRole('status')).toContainText(/The list has changed: \d+ new/)
+    await expect(page.getByRole('region', { name: 'Profile' }).getByText(/view 1/)).toBeVisible()
+    await expect(list.getByText('new', { exact: true }).first()).toBeVisible()
+    await look(page, 'explore')
+  })
+
+  test('undoes an event and counts it again', async ({ page }) => {
+    await page.goto('/explore?user=shopper-00003')
+    const profile = page.getByRole('region', { name: 'Profile' })
+    const undo = profile.getByRole('button', { name: /^Undo the/ }).first()
+    await undo.click()
+
+    await expect(profile.getByRole('button', { name: /^Count again/ })).toHaveCount(1)
+    await expect(page.getByRole('region', { name: /^List of/ }).getByRole('status')).toContainText('The list has changed')
+    await page.getByRole('button', { name: 'Count all events again' }).click()
+    await expect(profile.getByRole('button', { name: /^Count again/ })).toHaveCount(0)
+  })
+
+  test('sets two scenarios side by side', async ({ page }) => {
+    await page.goto('/explore?user=shopper-00002&scenario=default')
+    await page.getByRole('button', { name: 'Compare' }).click()
+    await page.getByRole('combobox', { name: 'Compared scenario' }).click()
+    await page.getByRole('option', { name: 'newsletter' }).click()
+
+    await expect(page.getByRole('region', { name: 'Scenario default' }).getByRole('listitem').first()).toBeVisible()
+    await expect(page.getByRole('region', { name: 'Scenario newsletter' }).getByRole('listitem').first()).toBeVisible()
+    await look(page, 'explore-compared')
+  })
+
+  test('opens an item with its neighbours and its audience, by keyboard', async ({ page }) => {
+    await page.goto('/explore?user=shopper-00001')
+    const name = page.getByRole('listitem').locator('.tile-name').first()
+    await name.focus()
+    await page.keyboard.press('Enter')
+
+    const drawer = page.getByRole('dialog')
+    await expect(drawer.getByRole('region', { name: 'Resembles it' }).getByRole('button').first()).toBeVisible()
+    await expect(drawer.getByRole('region', { name: 'Audience' }).getByRole('button').first()).toBeVisible()
+    await expect(drawer.getByRole('table', { name: 'Properties' })).toBeVisible()
+    await look(page, 'item')
+    await page.keyboard.press('Escape')
+    await expect(drawer).toBeHidden()
+    await expect(name).toBeFocused()
+  })
+})
