@@ -1,0 +1,129 @@
+using Polly;
+using Polly.CircuitBreaker;
+
+namespace Attune.Cluster.Redis;
+
+/// <summary>One server: its connection, made anew when it is cut, and the breaker that spares callers a server that is away.</summary>
+sealed class RedisNode : IAsyncDisposable
+{
+    readonly RedisSettings _settings;
+    readonly TimeProvider _clock;
+    readonly RedisBackoff _backoff;
+    readonly Action<RedisNode> _cut;
+    readonly CancellationTokenSource _stopping = new();
+    readonly CircuitBreakerStateProvider _state = new();
+    readonly CircuitBreakerManualControl _control = new();
+    readonly Lock _gate = new();
+    volatile RedisConnection? _live;
+    Task<RedisConnection>? _connecting;
+    int _failures;
+
+    /// <param name="endpoint">Where it is.</param>
+    /// <param name="settings">How it is spoken to.</param>
+    /// <param name="clock">Deadlines and waits.</param>
+    /// <param name="backoff">Waits between tries.</param>
+    /// <param name="cut">Told when its connection is cut.</param>
+    public RedisNode(RedisEndpoint endpoint, RedisSettings settings, TimeProvider clock, RedisBackoff backoff, Action<RedisNode> cut)
+    {
+        (Endpoint, _settings, _clock, _backoff, _cut) = (endpoint, settings, clock, backoff, cut);
+
+        // The window is as long as a call: by the time the first calls have failed, what went well before is out of it.
+        Breaker = new ResiliencePipelineBuilder<RedisReply> { TimeProvider = clock }
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<RedisReply>
+            {
+                FailureRatio = 0.5,
+                MinimumThroughput = 2,
+                SamplingDuration = TimeSpan.FromSeconds(Math.Max(0.5, settings.Timeout.TotalSeconds)),
+                BreakDuration = settings.BreakTime,
+                ShouldHandle = static arguments => new(arguments.Outcome.Exception is RedisUnavailableException),
+                StateProvider = _state,
+                ManualControl = _control,
+            })
+            .Build();
+    }
+
+    public RedisEndpoint Endpoint { get; }
+
+    public ResiliencePipeline<RedisReply> Breaker { get; }
+
+    public bool IsBroken => _state.CircuitState is CircuitState.Open or CircuitState.HalfOpen;
+
+    /// <summary>Who it was when it last said so; null before the first word.</summary>
+    public RedisIdentity? Known { get; set; }
+
+    /// <summary>The connection; null where there is none at present.</summary>
+    public RedisConnection? Live => _live is { IsOpen: true } open ? open : null;
+
+    /// <summary>The connection, made where there is none; all who ask meanwhile wait for the same one. After failures not at once.</summary>
+    public Task<RedisConnection> ConnectAsync()
+    {
+        if (Live is { } open)
+        {
+            return Task.FromResult(open);
+        }
+
+        lock (_gate)
+        {
+            if (Live is { } made)
+            {
+                return Task.FromResult(made);
+            }
+
+            return _connecting is { IsCompleted: false } ? _connecting : _connecting = TryAsync();
+        }
+    }
+
+    /// <summary>Lets callers through again: the server has answered.</summary>
+    public Task MendAsync() => _control.CloseAsync(CancellationToken.None);
+
+    /// <summary>Cuts the connection; the next call makes another.</summary>
+    public async ValueTask DropAsync()
+    {
+        if (_live is { } open)
+        {
+            await open.DisposeAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await DropAsync();
+    }
+
+    async Task<RedisConnection> TryAsync()
+    {
+        await Task.Yield();
+        if (_failures > 0)
+        {
+            await Task.Delay(_backoff.After(_failures - 1), _clock, _stopping.Token);
+        }
+
+        using var late = new CancellationTokenSource(_settings.Timeout, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, _stopping.Token);
+        try
+        {
+            var connection = await RedisConnection.OpenAsync(Endpoint, _settings, _clock, either.Token);
+            _live = connection;
+            _failures = 0;
+            _ = TellAsync(connection);
+            return connection;
+        }
+        catch (OperationCanceledException fault) when (late.IsCancellationRequested)
+        {
+            _failures++;
+            throw new RedisUnavailableException($"Redis {Endpoint} let nobody in within {_settings.Timeout.TotalSeconds:0.###} s.", fault);
+        }
+        catch (RedisException)
+        {
+            _failures++;
+            throw;
+        }
+    }
+
+    async Task TellAsync(RedisConnection connection)
+    {
+        await connection.Closed;
+        _cut(this);
+    }
+}

@@ -1,0 +1,81 @@
+using Attune.Operating;
+
+namespace Attune.Cluster.Redis;
+
+/// <summary>Where the state store's servers are, and how they are spoken to. Redis 6 or later, or Valkey; single, with replicas, or a cluster.</summary>
+public sealed record RedisSettings
+{
+    /// <summary>
+    /// The servers, each <c>host:port</c>: one, a master and its replicas in any order, or some nodes of a cluster, which names the
+    /// others. 1 to 100.
+    /// </summary>
+    public IReadOnlyList<string> Endpoints { get; init; } = [];
+
+    /// <summary>The name to log in with; null where the server knows only a password, or none.</summary>
+    public string? User { get; init; }
+
+    /// <summary>The password; null where none is asked for. No message and no log shows it.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>Whether connections are encrypted. Default false.</summary>
+    public bool Tls { get; init; }
+
+    /// <summary>A PEM file of the authorities whose certificates are trusted, for those the system does not know; null for the system's own.</summary>
+    public string? TlsAuthority { get; init; }
+
+    /// <summary>The number of the database. 0 to 65 535, in a cluster 0; default 0.</summary>
+    public int Database { get; init; }
+
+    /// <summary>How long a call may take with everything: waiting, tries, a fail-over in between. 10 ms to 1 minute; default 2 seconds.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>While a server is away callers are turned off for this long before one of them tries it again. 0.5 to 60 seconds; default 1 second.</summary>
+    public TimeSpan BreakTime { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Most calls that wait for one server at once; more are turned off. 16 to 1 000 000; default 16 384.</summary>
+    public int Queue { get; init; } = 16_384;
+
+    /// <summary>A profile, a list or an alias nobody wrote for this long is forgotten. 1 hour to 10 years; default 400 days.</summary>
+    public TimeSpan ProfileTtl { get; init; } = TimeSpan.FromDays(400);
+
+    /// <summary>
+    /// Most bytes of a profile, list or alias. A longer one is not stored: the one before stays, the log says so, and it is counted.
+    /// 1 024 to 16 777 216; default 131 072.
+    /// </summary>
+    public int ProfileBytes { get; init; } = 131_072;
+
+    /// <summary>
+    /// After a start or a fail-over so many events of each partition are applied again, which must be more than are written in the time a
+    /// replica may lag, a second or so. 0 to 1 000 000 000; default 100 000.
+    /// </summary>
+    public long RewindEvents { get; init; } = 100_000;
+
+    /// <summary>How old a count of values may be, since counting reads all their names. 0 to 1 day; default 1 minute.</summary>
+    public TimeSpan MeasureAge { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>What is wrong, a sentence a field; empty where nothing is.</summary>
+    public IReadOnlyList<string> Faults()
+    {
+        var faults = new SettingFaults("redis")
+            .Within(Endpoints.Count, 1, 100, "Endpoints.Count")
+            .Must(User is null || Password is not null, nameof(User), $"\"{User}\", without a password.")
+            .Must(TlsAuthority is null || Tls, nameof(TlsAuthority), $"\"{TlsAuthority}\", though tls is false.")
+            .Within(Database, 0, 65_535)
+            .Within(Timeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1))
+            .Within(BreakTime, TimeSpan.FromSeconds(0.5), TimeSpan.FromMinutes(1))
+            .Within(Queue, 16, 1_000_000)
+            .Within(ProfileTtl, TimeSpan.FromHours(1), TimeSpan.FromDays(3_650))
+            .Within(ProfileBytes, 1_024, 16_777_216)
+            .Within(RewindEvents, 0, 1_000_000_000)
+            .Within(MeasureAge, TimeSpan.Zero, TimeSpan.FromDays(1));
+        foreach (var endpoint in Endpoints)
+        {
+            faults.Must(RedisEndpoint.TryParse(endpoint, out _), nameof(Endpoints), $"\"{endpoint}\"; it must be host:port, with a port of 1 to 65535.");
+        }
+
+        return faults.Found;
+    }
+
+    /// <summary>Without the password.</summary>
+    public override string ToString() => $"redis {string.Join(", ", Endpoints)}, database {Database}{(Tls ? ", encrypted" : "")}";
+}
