@@ -6,18 +6,20 @@ namespace Attune.Events;
 
 /// <summary>128 bits of an event id: MurmurHash3 x64 128 by Austin Appleby (public domain) over its UTF-8 text, seed 0.</summary>
 /// <remarks>Among 1 000 000 ids two fall together with a chance below 2e-27; an id made to collide hurts only its own workspace.</remarks>
-static class EventIdHash
+public static class EventIdHash
 {
     const ulong C1 = 0x87c37b91114253d5;
     const ulong C2 = 0x4cf5ad432745937f;
 
-    internal static UInt128 Of(string id)
+    /// <summary>Of an id, at most <see cref="EventLimits.IdBytes"/> UTF-8 bytes; some 20 ns.</summary>
+    public static UInt128 Of(string id)
     {
         Span<byte> text = stackalloc byte[EventLimits.IdBytes * 3];
         return Of(text[..Encoding.UTF8.GetBytes(id, text)]);
     }
 
-    internal static UInt128 Of(ReadOnlySpan<byte> text)
+    /// <summary>Of UTF-8 text.</summary>
+    public static UInt128 Of(ReadOnlySpan<byte> text)
     {
         var (h1, h2) = (0UL, 0UL);
         var rest = text;

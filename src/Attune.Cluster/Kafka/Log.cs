@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging;
+
+namespace Attune.Cluster.Kafka;
+
+static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Warning, "Topic {Topic} could not be made, and is left to the brokers to make: {Reason}")]
+    public static partial void TopicNotCreated(ILogger logger, string topic, string reason);
+
+    [LoggerMessage(2, LogLevel.Information, "Event log is topic {Topic} with {Partitions} partitions at {Brokers}")]
+    public static partial void Opened(ILogger logger, string topic, int partitions, string brokers);
+
+    [LoggerMessage(3, LogLevel.Warning, "Kafka client: {Reason}")]
+    public static partial void ClientError(ILogger logger, string reason);
+
+    [LoggerMessage(4, LogLevel.Error, "The producer cannot go on and is begun anew: {Reason}")]
+    public static partial void ProducerRenewed(ILogger logger, string reason);
+
+    [LoggerMessage(5, LogLevel.Error, "Record {Topic} {Partition}-{Offset} is no event, is read as erased and stays where it is: {Reason}")]
+    public static partial void Poison(ILogger logger, string topic, int partition, long offset, string reason);
+
+    [LoggerMessage(6, LogLevel.Warning, "Reading {Topic} partition {Partition} stands at offset {Offset}, and is tried again: {Reason}")]
+    public static partial void ReadingStands(ILogger logger, string topic, int partition, long offset, string reason);
+
+    [LoggerMessage(7, LogLevel.Warning, "Reading {Topic} partition {Partition} goes on at {First}: offsets from {Offset} on are no longer held")]
+    public static partial void Skipped(ILogger logger, string topic, int partition, long offset, long first);
+}
