@@ -15,6 +15,7 @@ sealed class PostgresDuty : IDuty
     readonly CancellationTokenSource _lost = new();
     readonly CancellationTokenSource _ended = new();
     readonly Task _beating;
+    int _disposed;
 
     PostgresDuty(NpgsqlConnection connection, string duty, PostgresServer server, PostgresSettings settings, ILogger logger)
     {
@@ -56,6 +57,11 @@ sealed class PostgresDuty : IDuty
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         await _ended.CancelAsync();
         await _beating;
         await _connection.DisposeAsync();

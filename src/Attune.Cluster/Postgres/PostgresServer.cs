@@ -14,6 +14,9 @@ namespace Attune.Cluster.Postgres;
 /// </remarks>
 sealed class PostgresServer : IAsyncDisposable
 {
+    /// <summary>How the application's name ends, in the server's list of sessions, where a connection is the watcher's or a duty's.</summary>
+    public const string Apart = " *";
+
     readonly NpgsqlDataSource _source;
     readonly NpgsqlDataSource _alone;
     readonly ResiliencePipeline _pipeline;
@@ -31,7 +34,7 @@ sealed class PostgresServer : IAsyncDisposable
             MinPoolSize = 0,
             ConnectionIdleLifetime = 60,
             MaxAutoPrepare = 32,
-            ApplicationName = $"attune {schema.Plain}",
+            ApplicationName = schema.Plain,
             IncludeErrorDetail = false,
         };
         if (options.Host!.Contains(',', StringComparison.Ordinal) && options.TargetSessionAttributes is null)
@@ -46,6 +49,7 @@ sealed class PostgresServer : IAsyncDisposable
         _alone = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(options.ConnectionString)
         {
             Pooling = false,
+            ApplicationName = schema.Plain + Apart,
             Options = "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3",
         });
         _pipeline = Pipeline(settings, clock);
