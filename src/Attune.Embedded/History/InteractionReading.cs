@@ -12,7 +12,6 @@ static class InteractionReading
         var rows = Count(connection, query);
         var users = new IdNumbers();
         var items = new IdNumbers();
-        var types = new TypeCodes();
         var columns = new InteractionColumns
         {
             UserIds = [],
@@ -36,8 +35,14 @@ static class InteractionReading
             cancellation.ThrowIfCancellationRequested();
             var count = result.RowCount;
             Number(result, users, columns.Users.AsSpan(at, count));
-            items.Number(result.Texts(2), columns.Items.AsSpan(at, count));
-            types.Read(result.Texts(3), columns.Types.AsSpan(at, count));
+            var itemIds = columns.Items.AsSpan(at, count);
+            var types = columns.Types.AsSpan(at, count);
+            for (var row = 0; row < count; row++)
+            {
+                itemIds[row] = items.Number("", result.Texts(2)[row]);
+                types[row] = TypeCodes.Of(result.Texts(3)[row]);
+            }
+
             result.Values<long>(4).CopyTo(columns.Times.AsSpan(at));
             CopyValues(result, columns.Values.AsSpan(at, count));
         }

@@ -1,16 +1,17 @@
 using System.Text;
-using Attune.Embedded.DuckDb;
 
-namespace Attune.Embedded.History;
+namespace Attune.History;
 
 /// <summary>Numbers ids from 0 in the order of their first appearance, straight from UTF-8: no string for one seen before.</summary>
-sealed class IdNumbers
+/// <remarks>For adapters of <see cref="IHistory"/>. Memory: one string an id. One caller at a time.</remarks>
+public sealed class IdNumbers
 {
     readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
     readonly List<string> _ids = [];
     char[] _characters = new char[512];
 
+    /// <summary>No ids yet.</summary>
     public IdNumbers() => _bySpan = _numbers.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>The number of a prefix and an id.</summary>
@@ -33,15 +34,6 @@ sealed class IdNumbers
         var added = text.ToString();
         _ids.Add(added);
         return _numbers[added] = _ids.Count - 1;
-    }
-
-    /// <summary>The numbers of a column's ids.</summary>
-    public void Number(DuckTexts ids, Span<int> into)
-    {
-        for (var row = 0; row < into.Length; row++)
-        {
-            into[row] = Number("", ids[row]);
-        }
     }
 
     /// <summary>The ids by number.</summary>
