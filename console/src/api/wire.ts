@@ -121,3 +121,21 @@ export interface StatusAnswer {
   watermark: string
   archived: string
 }
+
+export interface SeriesTimes { p50: number; p95: number; p99: number }
+export interface SeriesPoint {
+  at: string
+  seconds: number
+  events: number
+  refused: number
+  requests: number
+  failed: number
+  rungs: Record<string, number>
+  freshness?: SeriesTimes
+  answers?: SeriesTimes
+  commits?: SeriesTimes
+  liveLag: number
+  archiveLag: number
+  memory: number
+}
+export interface SeriesAnswer { everySeconds: number; points: SeriesPoint[] }

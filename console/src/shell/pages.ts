@@ -2,5 +2,6 @@ import { lazy } from 'react'
 
 /** A page of the console: its address, which the server knows too, and what a key must allow to be of use there. */
 export const pages = [
+  { path: '/overview', name: 'Overview', scope: 'write', page: lazy(() => import('../overview/Overview')) },
   { path: '/explore', name: 'Explore', scope: 'read', page: lazy(() => import('../explore/Explore')) },
 ] as const

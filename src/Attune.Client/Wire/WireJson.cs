@@ -52,6 +52,7 @@ namespace Attune.Client.Wire;
 [JsonSerializable(typeof(SqlQuestion))]
 [JsonSerializable(typeof(SqlAnswer))]
 [JsonSerializable(typeof(StatusAnswer))]
+[JsonSerializable(typeof(SeriesAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(AccessAnswer))]
 [JsonSerializable(typeof(KeyInfo))]

@@ -6,6 +6,7 @@ using Attune.Server.Bodies;
 using Attune.Server.Describing;
 using Attune.Server.Hosting;
 using Attune.Server.Telemetry;
+using Attune.Server.Telemetry.Series;
 using Attune.State;
 
 namespace Attune.Server.Endpoints;
@@ -24,6 +25,14 @@ static class StatusEndpoints
             Summary = "Shows the workspace in numbers.",
             Scope = ApiScope.Write,
             Answer = typeof(StatusAnswer),
+        });
+        routes.Map("GET", "/v1/status/series", SeriesAsync, new()
+        {
+            Group = Group,
+            Summary = "Shows how the server served in the last hour, a point every five seconds.",
+            Remarks = "Of the whole process, all workspaces together, as /metrics; kept in memory and gone with the process.",
+            Scope = ApiScope.Admin,
+            Answer = typeof(SeriesAnswer),
         });
         routes.Map("GET", "/health/live", LiveAsync, new()
         {
@@ -77,6 +86,9 @@ static class StatusEndpoints
             },
             WireJson.Default.StatusAnswer);
     }
+
+    static Task SeriesAsync(HttpContext context) => JsonAnswer.WriteAsync(
+        context, context.RequestServices.GetRequiredService<ServingSeries>().Answer(), WireJson.Default.SeriesAnswer);
 
     static Task LiveAsync(HttpContext context) =>
         JsonAnswer.WriteAsync(context, new HealthAnswer("live"), WireJson.Default.HealthAnswer);

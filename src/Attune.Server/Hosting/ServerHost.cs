@@ -8,6 +8,7 @@ using Attune.Server.Describing;
 using Attune.Server.Endpoints;
 using Attune.Server.Problems;
 using Attune.Server.Telemetry;
+using Attune.Server.Telemetry.Series;
 using Microsoft.AspNetCore.Http.Timeouts;
 
 namespace Attune.Server.Hosting;
@@ -65,6 +66,7 @@ public static class ServerHost
         services.AddSingleton(new BodyBudget(options.MostBodyBytes));
         services.AddSingleton(_ => tenants);
         services.AddSingleton(_ => new PrometheusMetrics());
+        services.AddSingleton(built => new ServingSeries(options.Clock, () => ServingTotals.Read(built.GetRequiredService<PrometheusMetrics>(), tenants)));
         services.AddSingleton(_ => new TelemetryExport(OtlpExport.Start(options.OtlpAddress, options.TracedShare)));
         ApiDocument.Add(services);
     }
@@ -74,6 +76,7 @@ public static class ServerHost
         // Both listen from their making on, not from their first use.
         app.Services.GetRequiredService<PrometheusMetrics>();
         app.Services.GetRequiredService<TelemetryExport>();
+        app.Services.GetRequiredService<ServingSeries>().Start();
 
         app.UseMiddleware<ProblemEdge>();
         app.UseRouting();

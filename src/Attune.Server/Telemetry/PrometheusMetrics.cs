@@ -55,6 +55,9 @@ sealed class PrometheusMetrics : IDisposable
         }
     }
 
+    /// <summary>A metric by the name Prometheus knows it by; null where it was never measured.</summary>
+    public Metric? Find(string name) => _metrics.GetValueOrDefault(name);
+
     /// <summary>Stops listening.</summary>
     public void Dispose() => _listener.Dispose();
 
