@@ -4,6 +4,9 @@ using System.Text.Json;
 using Attune.Client;
 using Attune.Client.Wire;
 using Attune.Embedded.Importing;
+using Attune.Evaluating.Replaying;
+using Attune.Operating;
+using Attune.Server.Hosting;
 
 namespace Attune.Server.Commands;
 
@@ -20,12 +23,23 @@ static class ImportCommand
         {
             Description = "Replay the events in their order as a stream into a scratch directory, and compare live answers with those frozen at the last training.",
         };
-        var command = new Command("import", "Import events, items or users from files.") { replay };
+        var counterfactual = new Option<bool>("--counterfactual")
+        {
+            Description = "Let a ranker learn from lists shown by known chance to the users of the events, in a scratch directory, and judge what lists by it would have been worth.",
+        };
+        var repeats = new Option<bool>("--repeats") { Description = "With --replay: ask about everything that is taken up, and about items met before as well." };
+        var command = new Command("import", "Import events, items or users from files.") { replay, counterfactual, repeats };
         source.AddTo(command);
         where.AddTo(command);
-        command.SetAction((parsed, cancellation) => parsed.GetValue(replay)
-            ? ReplayCommand.RunAsync(source.Read(parsed), where.Read(parsed).Json, cancellation)
-            : RunAsync(where.Read(parsed), source.Read(parsed), cancellation));
+        command.SetAction((parsed, cancellation) =>
+        {
+            var (asked, files) = (where.Read(parsed), source.Read(parsed));
+            EngineSettings Engine() => SettingsFile.Read(Path.Combine(asked.Data, SettingsFile.Name)).Engine;
+            return parsed.GetValue(replay)
+                ? ReplayCommand.RunAsync(files, Engine(), new ReplaySettings { Repeats = parsed.GetValue(repeats) }, asked.Json, cancellation)
+                : parsed.GetValue(counterfactual) ? CounterfactualCommand.RunAsync(files, Engine(), asked.Json, cancellation)
+                : RunAsync(asked, files, cancellation);
+        });
         return command;
     }
 

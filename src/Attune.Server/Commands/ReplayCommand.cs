@@ -12,7 +12,8 @@ namespace Attune.Server.Commands;
 /// <summary><c>attune import --replay</c>: two engines in a scratch directory, the stream through both, and what living in it was worth.</summary>
 static class ReplayCommand
 {
-    public static async Task<int> RunAsync(ImportSettings settings, bool json, CancellationToken cancellation)
+    public static async Task<int> RunAsync(
+        ImportSettings settings, EngineSettings engine, ReplaySettings replay, bool json, CancellationToken cancellation)
     {
         await using var source = await ImportSource.OpenAsync(settings, TimeProvider.System, cancellation);
         var scratch = Directory.CreateTempSubdirectory("attune-replay-").FullName;
@@ -21,13 +22,13 @@ static class ReplayCommand
             var clock = new ReplayClock();
             var workspaces = new WorkspaceSet(
                 (name, opening) => EmbeddedPorts.OpenAsync(Path.Combine(scratch, name), new EmbeddedSettings(), clock, NullLoggerFactory.Instance, opening),
-                new EngineSettings { Schedule = new TrainingScheduleSettings { Enabled = false } },
+                engine with { Schedule = new TrainingScheduleSettings { Enabled = false } },
                 clock,
                 NullLoggerFactory.Instance);
             await using (workspaces)
             {
                 var run = new ReplayRun(
-                    await workspaces.GetAsync("live", cancellation), await workspaces.GetAsync("frozen", cancellation), clock, new ReplaySettings());
+                    await workspaces.GetAsync("live", cancellation), await workspaces.GetAsync("frozen", cancellation), clock, replay);
                 var report = await ProgressBar.ShowAsync("Replaying", !json, progress => run.RunAsync(
                     EventsOf(source, cancellation), replayed => progress.Report(((double)replayed / source.RowsTotal, null)), cancellation));
                 if (json)

@@ -17,6 +17,9 @@ public sealed record ReplayReport
     /// <summary>Cut-off of the lists.</summary>
     public required int K { get; init; }
 
+    /// <summary>True where items met before were asked about as well.</summary>
+    public bool Repeats { get; init; }
+
     /// <summary>Every question.</summary>
     public required ReplayPart? All { get; init; }
 
@@ -32,7 +35,7 @@ public sealed record ReplayReport
     /// <summary>What was asked, in a sentence.</summary>
     public string Protocol => string.Create(
         CultureInfo.InvariantCulture,
-        $"hit rate at {K} on the user's next purchase of a product new to them, asked just before it, so that the live system has heard the basket so far; both systems rank all products and differ in nothing but what they have heard; 95 % intervals by bootstrap over questions");
+        $"hit rate at {K} on {(Repeats ? "what the user takes up next, met before or not" : "the user's next purchase of a product new to them")}, asked just before it, so that the live system has heard {(Repeats ? "the visit" : "the basket")} so far; both systems rank all products and differ in nothing but what they have heard; 95 % intervals by bootstrap over questions");
 
     /// <summary>The report for people: a row for every tenth of the replay, then the whole.</summary>
     public string ToText()

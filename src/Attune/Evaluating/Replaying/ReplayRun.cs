@@ -26,6 +26,7 @@ public sealed class ReplayRun(Workspace live, Workspace frozen, ReplayClock cloc
     readonly List<double> _liveHits = [];
     readonly List<double> _frozenHits = [];
     readonly List<bool> _opensVisit = [];
+    readonly EventWeights _weights = new();
     LogToken _heard;
     long _events;
     int _trainings;
@@ -104,22 +105,22 @@ public sealed class ReplayRun(Workspace live, Workspace frozen, ReplayClock cloc
         _trainings++;
     }
 
-    // Purchases of the step that are asked about: a known user, an item they have not bought before. One with nothing bought by
-    // the same user in the half hour before opens a visit: there, what else is in the basket cannot help.
+    // What of the step is asked about: a known user and, without repeats, a purchase of an item they have not bought before. One with nothing
+    // such by the same user in the half hour before opens a visit: there, what else is in the basket cannot help.
     List<(int At, bool OpensVisit)> Questions(List<UserEvent> step)
     {
         var fit = new List<(int At, bool OpensVisit)>();
         for (var at = 0; at < step.Count; at++)
         {
             var happened = step[at];
-            if (happened.Type != EventType.Purchase || happened is not { User: { } user, Item: { } item })
+            if (!IsAskedAbout(happened) || happened is not { User: { } user, Item: { } item })
             {
                 continue;
             }
 
             var opens = !_lastPurchase.TryGetValue(user.Value, out var last) || happened.Time.Micros - last.Micros > VisitMicros;
             _lastPurchase[user.Value] = happened.Time;
-            if (_bought.Add((user.Value, item.Value)))
+            if (settings.Repeats || _bought.Add((user.Value, item.Value)))
             {
                 fit.Add((at, opens));
             }
@@ -129,6 +130,9 @@ public sealed class ReplayRun(Workspace live, Workspace frozen, ReplayClock cloc
             : fit.Count <= settings.AskedOfThousand ? fit
             : [.. Enumerable.Range(0, settings.AskedOfThousand).Select(n => fit[(int)((long)n * fit.Count / settings.AskedOfThousand)])];
     }
+
+    bool IsAskedAbout(UserEvent happened) =>
+        settings.Repeats ? _weights.Strength(happened.Type, happened.Value) > 0 : happened.Type == EventType.Purchase;
 
     async Task TellAsync(Workspace workspace, UserEvent[] events, CancellationToken cancellation)
     {
@@ -169,7 +173,7 @@ public sealed class ReplayRun(Workspace live, Workspace frozen, ReplayClock cloc
         if (_liveHits.Count == 0)
         {
             throw new InvalidOperationException(
-                $"The replay of {_events} events asked nothing: it needs more than {settings.WarmUp} events, and purchases among them.");
+                $"The replay of {_events} events asked nothing: it needs more than {settings.WarmUp} events, and {(settings.Repeats ? "known users" : "purchases")} among them.");
         }
 
         int[] all = [.. Enumerable.Range(0, _liveHits.Count)];
@@ -178,6 +182,7 @@ public sealed class ReplayRun(Workspace live, Workspace frozen, ReplayClock cloc
             Events = _events,
             Trainings = _trainings,
             K = settings.K,
+            Repeats = settings.Repeats,
             All = Part(all),
             SecondHalf = Part(all[(all.Length / 2)..]),
             OpeningVisits = Part([.. all.Where(question => _opensVisit[question])]),

@@ -9,7 +9,13 @@ public sealed record ReplaySettings
     /// <summary>Events between two trainings. 1 000 or more; default 100 000.</summary>
     public int RetrainEvery { get; init; } = 100_000;
 
-    /// <summary>Questions asked of each thousand events, evenly spread over its purchases. 1 to 1 000; default 20.</summary>
+    /// <summary>
+    /// False: asked about purchases of items new to their user. True: about whatever says something of an item, met before or not; what the
+    /// engine keeps out, it cannot find. Default false.
+    /// </summary>
+    public bool Repeats { get; init; }
+
+    /// <summary>Questions asked of each thousand events, evenly spread over those that could be asked about. 1 to 1 000; default 20.</summary>
     public int AskedOfThousand { get; init; } = 20;
 
     /// <summary>Cut-off of the lists, 1 to 100; default 20.</summary>
