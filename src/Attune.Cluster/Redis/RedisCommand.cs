@@ -11,7 +11,7 @@ sealed class RedisCommand(string name, params byte[][] arguments)
     public string Name { get; } = name;
 
     /// <summary>Most bytes it takes on the wire.</summary>
-    public int Bytes { get; } = 32 + name.Length + arguments.Sum(argument => argument.Length + 16);
+    public int Bytes { get; } = 32 + name.Length + Sum(arguments);
 
     /// <summary>Writes it.</summary>
     /// <returns>How many bytes of <paramref name="target"/>, which has at least <see cref="Bytes"/>, it took.</returns>
@@ -25,6 +25,17 @@ sealed class RedisCommand(string name, params byte[][] arguments)
         }
 
         return at;
+    }
+
+    static int Sum(byte[][] arguments)
+    {
+        var bytes = 0;
+        foreach (var argument in arguments)
+        {
+            bytes += argument.Length + 16;
+        }
+
+        return bytes;
     }
 
     static int Head(Span<byte> target, byte kind, int number)

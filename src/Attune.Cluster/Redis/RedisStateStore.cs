@@ -165,27 +165,36 @@ public sealed class RedisStateStore : IStateStore
     // A node of a cluster answers only for keys of one slot at a time; all commands to one master go in one write.
     async ValueTask<byte[]?[]> ReadAsync(byte[][] names, CancellationToken cancellation)
     {
+        var slots = Array.ConvertAll(names, name => RedisSlots.Of(name));
+        var isOne = !_client.Servers.IsCluster || !slots.AsSpan().ContainsAnyExcept(slots.Length > 0 ? slots[0] : 0);
+        if (isOne && names.Length is > 0 and <= KeysAtOnce)
+        {
+            return await ReadSlotAsync(slots[0], names, cancellation);
+        }
+
         var stored = new byte[]?[names.Length];
-        var isCluster = _client.Servers.IsCluster;
         foreach (var some in Enumerable.Range(0, names.Length).Chunk(KeysAtOnce))
         {
-            await Task.WhenAll(some.GroupBy(at => isCluster ? RedisSlots.Of(names[at]) : 0).Select(async group =>
+            await Task.WhenAll(some.GroupBy(at => isOne ? 0 : slots[at]).Select(async group =>
             {
                 int[] places = [.. group];
-                var reply = await _client.CallAsync(group.Key, new RedisCommand("MGET", Array.ConvertAll(places, at => names[at])), cancellation);
-                if (reply.Items.Length != places.Length)
-                {
-                    throw new RedisException($"Redis answered MGET of {places.Length} keys with {reply.Items.Length} values.");
-                }
-
+                var read = await ReadSlotAsync(group.Key, Array.ConvertAll(places, at => names[at]), cancellation);
                 for (var at = 0; at < places.Length; at++)
                 {
-                    stored[places[at]] = reply.Items[at].Bytes;
+                    stored[places[at]] = read[at];
                 }
             }));
         }
 
         return stored;
+    }
+
+    async ValueTask<byte[]?[]> ReadSlotAsync(int slot, byte[][] names, CancellationToken cancellation)
+    {
+        var reply = await _client.CallAsync(slot, new RedisCommand("MGET", names), cancellation);
+        return reply.Items.Length == names.Length
+            ? Array.ConvertAll(reply.Items, item => item.Bytes)
+            : throw new RedisException($"Redis answered MGET of {names.Length} keys with {reply.Items.Length} values.");
     }
 
     async Task PutAsync(StateWrite write, CancellationToken cancellation)
