@@ -73,6 +73,10 @@ public sealed class ClickHouseHistory : IHistory
         Readings.InteractionsAsync(_server, query, cancellation);
 
     /// <inheritdoc/>
+    public ValueTask<CoOccurrenceCounts> CountTogetherAsync(CoOccurrenceQuery query, CancellationToken cancellation) =>
+        TogetherCounting.ReadAsync(_server, query.Checked(), cancellation);
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<EventBatch> ReadEventsAsync(int partition, long offset, long before, CancellationToken cancellation) =>
         Readings.EventsAsync(_server, partition, offset, before, cancellation);
 

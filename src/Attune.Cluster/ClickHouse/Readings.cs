@@ -115,6 +115,11 @@ static class Readings
     public static string Condition(InteractionQuery query, LogToken archived)
     {
         var conditions = new List<string> { "item_id != ''", SqlText.Before(archived) };
+        if (UserSample.Limit(query.UserShare) is var limit and < 1L << 32)
+        {
+            conditions.Add($"profile_hash < {SqlText.Number(limit)}");
+        }
+
         if (query.From is { } from)
         {
             conditions.Add($"happened_micros >= {SqlText.Number(from.Micros)}");

@@ -46,6 +46,10 @@ public sealed class DuckDbHistory : IHistory
         _file.ReadAsync(connection => InteractionReading.Read(connection, query, cancellation), cancellation);
 
     /// <inheritdoc/>
+    public ValueTask<CoOccurrenceCounts> CountTogetherAsync(CoOccurrenceQuery query, CancellationToken cancellation) =>
+        _file.ReadAsync(connection => TogetherCounting.Read(connection, query.Checked(), cancellation), cancellation);
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<EventBatch> ReadEventsAsync(
         int partition, long offset, long before, [EnumeratorCancellation] CancellationToken cancellation)
     {

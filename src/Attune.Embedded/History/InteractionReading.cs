@@ -26,7 +26,7 @@ static class InteractionReading
 
         using var statement = connection.Prepare($"""
             SELECT user_id, session_id, item_id, type, happened_at, value::FLOAT
-            FROM events WHERE {Condition}
+            FROM events WHERE {Condition} AND {UserShares.Condition(query.UserShare)}
             ORDER BY happened_at, log_partition, log_offset
             """);
         using var result = Bound(statement, query).Stream();
@@ -55,7 +55,7 @@ static class InteractionReading
     // Both are counted and read within one transaction, so the counts agree.
     static long Count(DuckConnection connection, InteractionQuery query)
     {
-        using var statement = connection.Prepare($"SELECT count(*) FROM events WHERE {Condition}");
+        using var statement = connection.Prepare($"SELECT count(*) FROM events WHERE {Condition} AND {UserShares.Condition(query.UserShare)}");
         using var result = Bound(statement, query).Stream();
         _ = result.Read();
         return result.Values<long>(0)[0];

@@ -19,6 +19,9 @@ public sealed record InteractionQuery
 
     /// <summary>Only events before this instant; null for all.</summary>
     public EventTime? Before { get; init; }
+
+    /// <summary>Only of this share of the users, the same ones in every history (<see cref="UserSample"/>). Above 0, to 1; default 1.</summary>
+    public double UserShare { get; init; } = 1;
 }
 
 /// <summary>

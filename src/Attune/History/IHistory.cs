@@ -27,6 +27,13 @@ public interface IHistory : IAsyncDisposable
     /// <param name="cancellation">Ends the reading.</param>
     ValueTask<InteractionColumns> ReadInteractionsAsync(InteractionQuery query, CancellationToken cancellation);
 
+    /// <summary>How many users had which items together, counted where the data is.</summary>
+    /// <param name="query">Which events, and what is together.</param>
+    /// <param name="cancellation">Ends the counting.</param>
+    /// <remarks>Cost: the events are sorted by user once, and each makes up to <see cref="CoOccurrenceQuery.Steps"/> pairs; what does not fit the engine's memory goes over its disk.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The query is out of its limits.</exception>
+    ValueTask<CoOccurrenceCounts> CountTogetherAsync(CoOccurrenceQuery query, CancellationToken cancellation);
+
     /// <summary>The archived events of a partition by ascending offset, as the log had them; those erased as <see cref="UserEvent.Erased"/>.</summary>
     /// <param name="partition">The partition, from 0.</param>
     /// <param name="offset">Where to begin.</param>

@@ -24,6 +24,9 @@ sealed class UnifiedHistory(IHistory history, Aliases aliases, ItemCatalog catal
         return columns with { UserIds = userIds, Users = userRows, ItemIds = itemIds, Items = itemRows };
     }
 
+    // By the ids the events came under: users and items that became one are two.
+    public ValueTask<CoOccurrenceCounts> CountTogetherAsync(CoOccurrenceQuery query, CancellationToken cancellation) => history.CountTogetherAsync(query, cancellation);
+
     public IAsyncEnumerable<EventBatch> ReadEventsAsync(int partition, long offset, long before, CancellationToken cancellation) =>
         history.ReadEventsAsync(partition, offset, before, cancellation);
 

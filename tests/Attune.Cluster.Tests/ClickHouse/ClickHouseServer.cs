@@ -15,6 +15,9 @@ public sealed class ClickHouseServer : IAsyncLifetime
 
     public ClickHouseSettings Settings => new() { Url = $"http://{Address}", OldFilesTime = TimeSpan.FromSeconds(1) };
 
+    /// <summary>The server as the cluster it knows itself as. It has no Keeper, so its tables are made on it alone.</summary>
+    public ClickHouseSettings Cluster => Settings with { ClusterName = "one", ClusterDdl = false };
+
     public async ValueTask InitializeAsync() => Address = await ServerScript.RunAsync("clickhouse", "start", _folder.Path);
 
     /// <summary>A name no other test has.</summary>

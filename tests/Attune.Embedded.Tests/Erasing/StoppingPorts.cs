@@ -53,6 +53,9 @@ static class StoppingPorts
         public ValueTask<InteractionColumns> ReadInteractionsAsync(InteractionQuery query, CancellationToken cancellation) =>
             inner.ReadInteractionsAsync(query, cancellation);
 
+        public ValueTask<CoOccurrenceCounts> CountTogetherAsync(CoOccurrenceQuery query, CancellationToken cancellation) =>
+            inner.CountTogetherAsync(query, cancellation);
+
         public IAsyncEnumerable<EventBatch> ReadEventsAsync(int partition, long offset, long before, CancellationToken cancellation) =>
             inner.ReadEventsAsync(partition, offset, before, cancellation);
 

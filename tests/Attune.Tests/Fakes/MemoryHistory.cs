@@ -90,7 +90,8 @@ sealed class MemoryHistory : IHistory
         lock (_gate)
         {
             var rows = _rows
-                .Where(row => row.Event.Item is not null && !(row.Event.Time < query.From) && !(row.Event.Time >= query.Before))
+                .Where(row => row.Event.Item is not null && !(row.Event.Time < query.From) && !(row.Event.Time >= query.Before)
+                    && UserSample.Number(row.Event.ProfileKey.Value) < UserSample.Limit(query.UserShare))
                 .OrderBy(row => row.Event.Time.Micros).ThenBy(row => row.Offset).Select(row => row.Event).ToList();
             string[] users = [.. rows.Select(row => row.ProfileKey.Value).Distinct()];
             string[] items = [.. rows.Select(row => row.Item!.Value.Value).Distinct()];
@@ -107,6 +108,9 @@ sealed class MemoryHistory : IHistory
             });
         }
     }
+
+    public ValueTask<CoOccurrenceCounts> CountTogetherAsync(CoOccurrenceQuery query, CancellationToken cancellation) =>
+        throw new NotSupportedException("The history in memory counts no pairs.");
 
     public async IAsyncEnumerable<EventBatch> ReadEventsAsync(
         int partition, long offset, long before, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
