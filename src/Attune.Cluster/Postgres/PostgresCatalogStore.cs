@@ -117,6 +117,10 @@ public sealed class PostgresCatalogStore : ICatalogStore
         _primary.ReadAsync("finding a record", (connection, token) => PropertyRows.FindAsync(connection, owner, id, token), cancellation);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<string, PropertyRecord>> FindManyAsync(PropertyOwner owner, IReadOnlyCollection<string> ids, CancellationToken cancellation) =>
+        _primary.ReadAsync("finding records", (connection, token) => PropertyRows.FindManyAsync(connection, owner, [.. ids], token), cancellation);
+
+    /// <inheritdoc/>
     public async ValueTask WriteAsync(PropertyOwner owner, IReadOnlyList<PropertyRecord> records, CancellationToken cancellation)
     {
         if (records.Count == 0)

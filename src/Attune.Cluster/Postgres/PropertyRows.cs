@@ -24,6 +24,21 @@ static class PropertyRows
         return await reader.ReadAsync(cancellation) ? Read(reader) : null;
     }
 
+    public static async ValueTask<IReadOnlyDictionary<string, PropertyRecord>> FindManyAsync(
+        NpgsqlConnection connection, PropertyOwner owner, string[] ids, CancellationToken cancellation)
+    {
+        var found = new Dictionary<string, PropertyRecord>(ids.Length, StringComparer.Ordinal);
+        await using var command = new NpgsqlCommand($"{All(owner)} WHERE id = ANY ($1)", connection) { Parameters = { Texts(ids) } };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            var record = Read(reader);
+            found[record.Id] = record;
+        }
+
+        return found;
+    }
+
     /// <summary>Puts records in the place of those with the same ids; each id once.</summary>
     public static async ValueTask ReplaceAsync(
         NpgsqlConnection connection, PropertyOwner owner, IReadOnlyCollection<PropertyRecord> records, CancellationToken cancellation)

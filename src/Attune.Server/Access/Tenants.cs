@@ -48,7 +48,12 @@ sealed class Tenants(WorkspaceSet workspaces, TimeProvider clock) : IDisposable
             if (!_open.TryGetValue(name, out open))
             {
                 var workspace = await workspaces.GetAsync(name, cancellation);
-                open = new Tenant(workspace, await KeyRing.OpenAsync(name, workspace.Store, clock, cancellation));
+                var keys = await KeyRing.OpenAsync(name, workspace.Store, clock, cancellation);
+                workspace.Watch.Follow(KeyRing.Kind, (_, ending) => keys.RefreshAsync(ending));
+
+                // What another node made between reading and following.
+                await keys.RefreshAsync(cancellation);
+                open = new Tenant(workspace, keys);
                 _open[name] = open;
             }
 

@@ -14,7 +14,8 @@ namespace Attune.Access;
 /// </remarks>
 public sealed class KeyRing : IDisposable
 {
-    const string Kind = "key";
+    /// <summary>The kind of the documents keys are kept as.</summary>
+    public const string Kind = "key";
 
     static readonly byte[] NoHash = new byte[SHA256.HashSizeInBytes];
 
@@ -34,12 +35,8 @@ public sealed class KeyRing : IDisposable
 
     /// <summary>Reads the keys of a workspace.</summary>
     public static async ValueTask<KeyRing> OpenAsync(
-        string workspace, ICatalogStore store, TimeProvider clock, CancellationToken cancellation)
-    {
-        var documents = await store.ReadDocumentsAsync(Kind, cancellation);
-        var keys = documents.Values.Select(text => JsonSerializer.Deserialize(text, KeyJson.Default.ApiKey)!);
-        return new(workspace, store, clock, keys.ToImmutableDictionary(key => key.Id, StringComparer.Ordinal));
-    }
+        string workspace, ICatalogStore store, TimeProvider clock, CancellationToken cancellation) =>
+        new(workspace, store, clock, await ReadAsync(store, cancellation));
 
     /// <summary>All keys, oldest first, revoked ones included.</summary>
     public IReadOnlyList<ApiKey> List() =>
@@ -107,8 +104,29 @@ public sealed class KeyRing : IDisposable
         return same && known is { RevokedAt: null } && text.Workspace == Workspace ? known : null;
     }
 
+    /// <summary>Reads the keys again: other nodes have made or ended some.</summary>
+    public async ValueTask RefreshAsync(CancellationToken cancellation)
+    {
+        await _changing.WaitAsync(cancellation);
+        try
+        {
+            Volatile.Write(ref _keys, await ReadAsync(_store, cancellation));
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
     /// <summary>Lets go of the lock between writers.</summary>
     public void Dispose() => _changing.Dispose();
+
+    static async ValueTask<ImmutableDictionary<string, ApiKey>> ReadAsync(ICatalogStore store, CancellationToken cancellation)
+    {
+        var documents = await store.ReadDocumentsAsync(Kind, cancellation);
+        var keys = documents.Values.Select(text => JsonSerializer.Deserialize(text, KeyJson.Default.ApiKey)!);
+        return keys.ToImmutableDictionary(key => key.Id, StringComparer.Ordinal);
+    }
 
     async ValueTask WriteAsync(ApiKey key, CancellationToken cancellation)
     {

@@ -42,6 +42,21 @@ public interface ICatalogStore : IAsyncDisposable
     /// <summary>The record of one item or user, or null.</summary>
     ValueTask<PropertyRecord?> FindAsync(PropertyOwner owner, string id, CancellationToken cancellation);
 
+    /// <summary>The records of many items or users, by id; those that have none are left out.</summary>
+    async ValueTask<IReadOnlyDictionary<string, PropertyRecord>> FindManyAsync(PropertyOwner owner, IReadOnlyCollection<string> ids, CancellationToken cancellation)
+    {
+        var found = new Dictionary<string, PropertyRecord>(StringComparer.Ordinal);
+        foreach (var id in ids)
+        {
+            if (await FindAsync(owner, id, cancellation) is { } record)
+            {
+                found[id] = record;
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>Writes records whole, all or none; one with null properties is deleted.</summary>
     ValueTask WriteAsync(PropertyOwner owner, IReadOnlyList<PropertyRecord> records, CancellationToken cancellation);
 

@@ -9,7 +9,7 @@ namespace Attune.Catalog;
 /// store, then the next snapshot. A crash in between leaves an ordinal or a property type without an item, which harms nothing.</para>
 /// <para><b>Concurrency.</b> One writer at a time, others wait; readers take no lock.</para>
 /// </remarks>
-public sealed class ItemCatalog : IDisposable
+public sealed partial class ItemCatalog : IDisposable
 {
     readonly ICatalogStore _store;
     readonly TimeProvider _clock;
@@ -48,7 +48,7 @@ public sealed class ItemCatalog : IDisposable
         var catalog = new ItemCatalog(store, clock);
         foreach (var id in await store.LoadOrdinalsAsync(0, cancellation))
         {
-            catalog._ids.Add(id.Value);
+            catalog._ids.Append(id.Value);
         }
 
         await catalog._renames.RestoreAsync(catalog._ids, cancellation);
@@ -224,7 +224,7 @@ public sealed class ItemCatalog : IDisposable
         // What other nodes were given meanwhile comes first, so that everybody counts alike.
         foreach (var id in await _store.AssignOrdinalsAsync(unseen, _ids.Count, CancellationToken.None))
         {
-            _ids.Add(id.Value);
+            _ids.Append(id.Value);
         }
     }
 

@@ -10,6 +10,12 @@ sealed class ItemRenames(ICatalogStore store)
 
     readonly Dictionary<int, (string First, RenamedItem Item)> _byOrdinal = [];
 
+    /// <summary>The items that were renamed.</summary>
+    public IEnumerable<int> Ordinals => _byOrdinal.Keys;
+
+    /// <summary>The kind of their documents.</summary>
+    public static string DocumentKind => Kind;
+
     /// <summary>Gives the items their ids of now; all their earlier ones find them too.</summary>
     public async ValueTask RestoreAsync(NumberedTexts ids, CancellationToken cancellation)
     {

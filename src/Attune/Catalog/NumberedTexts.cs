@@ -36,7 +36,13 @@ sealed class NumberedTexts
             return number;
         }
 
-        number = _count;
+        return Append(text);
+    }
+
+    /// <summary>Takes the next number for a text, also where another number has come to be found by it (<see cref="Rename"/>); that one stays found.</summary>
+    internal int Append(string text)
+    {
+        var number = _count;
         if (number >> ChunkBits == _chunks.Length)
         {
             _chunks = [.. _chunks, new string[ChunkSize]];
@@ -45,7 +51,7 @@ sealed class NumberedTexts
         // The text is in place before its number can be found.
         _chunks[number >> ChunkBits][number & (ChunkSize - 1)] = text;
         _count = number + 1;
-        _numbers[text] = number;
+        _numbers.TryAdd(text, number);
         return number;
     }
 }

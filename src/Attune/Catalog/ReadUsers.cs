@@ -37,6 +37,16 @@ sealed class ReadUsers
         }
     }
 
+    /// <summary>After anything may have been written.</summary>
+    internal void ForgetAll()
+    {
+        lock (_keeping)
+        {
+            _writes++;
+            _byId.Clear();
+        }
+    }
+
     /// <summary>After these were written.</summary>
     internal void Forget(IEnumerable<string> ids)
     {

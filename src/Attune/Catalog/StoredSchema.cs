@@ -3,7 +3,8 @@ namespace Attune.Catalog;
 /// <summary>The schema as a document of the store, so that a type once fixed stays fixed when its last value is gone.</summary>
 static class StoredSchema
 {
-    const string Kind = "schema";
+    /// <summary>The kind of its documents.</summary>
+    internal const string Kind = "schema";
 
     /// <summary>The schema kept, or null where nothing was ever written.</summary>
     internal static async ValueTask<PropertySchema?> ReadAsync(ICatalogStore store, PropertyOwner owner, CancellationToken cancellation) =>
@@ -25,5 +26,6 @@ static class StoredSchema
             : fields;
     }
 
-    static string Name(PropertyOwner owner) => owner == PropertyOwner.Item ? "items" : "users";
+    /// <summary>The name of a schema's document.</summary>
+    internal static string Name(PropertyOwner owner) => owner == PropertyOwner.Item ? "items" : "users";
 }

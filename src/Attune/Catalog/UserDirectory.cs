@@ -33,6 +33,40 @@ public sealed class UserDirectory : IDisposable
     /// <summary>Forgets what was read of a user, whose record was changed in the store by other means.</summary>
     internal void Forget(UserId user) => _read.Forget([user.Value]);
 
+    /// <summary>Takes up what other nodes wrote: forgets what was read of users.</summary>
+    /// <param name="ids">Whose; null for everybody.</param>
+    internal void Refresh(IReadOnlyCollection<string>? ids)
+    {
+        if (ids is null)
+        {
+            _read.ForgetAll();
+        }
+        else
+        {
+            _read.Forget(ids);
+        }
+    }
+
+    /// <summary>Takes up properties that other nodes were the first to write.</summary>
+    internal async ValueTask RefreshSchemaAsync(CancellationToken cancellation)
+    {
+        await _writer.WaitAsync(cancellation);
+        try
+        {
+            if (await StoredSchema.ReadAsync(_store, PropertyOwner.User, cancellation) is { } stored)
+            {
+                _schema = Schema.With(stored.Properties.Select(property => KeyValuePair.Create(property.Name, property.Kind)));
+            }
+        }
+        finally
+        {
+            _writer.Release();
+        }
+
+        // What was read before the property was known is without it.
+        _read.ForgetAll();
+    }
+
     /// <summary>Writes a batch: each row is judged by itself, all good rows become durable together.</summary>
     /// <param name="rows">At most <see cref="CatalogLimits.BatchRecords"/>.</param>
     /// <param name="cancellation">Gives up waiting for the writer; a write that has begun is finished.</param>

@@ -14,7 +14,9 @@ namespace Attune.Generations;
 /// </remarks>
 public sealed class GenerationShelf : IDisposable
 {
-    const string DocumentKind = "generations";
+    /// <summary>The kind of the document that says which is promoted.</summary>
+    internal const string DocumentKind = "generations";
+
     const string PromotedName = "promoted";
 
     readonly ICatalogStore _store;
@@ -43,7 +45,14 @@ public sealed class GenerationShelf : IDisposable
 
     /// <summary>Puts into service what served last; where its file is damaged, the newest that is not.</summary>
     /// <returns>The manifest of the one in service; null where there is none to serve.</returns>
-    public async Task<GenerationManifest?> RestoreAsync(CancellationToken cancellation)
+    public Task<GenerationManifest?> RestoreAsync(CancellationToken cancellation) =>
+        ServeAsync(fault => fault is IOException or UnauthorizedAccessException, cancellation);
+
+    /// <summary>Takes up what other nodes published, promoted or dropped.</summary>
+    /// <exception cref="IOException">The store is away; the one in service stays.</exception>
+    internal Task<GenerationManifest?> RefreshAsync(CancellationToken cancellation) => ServeAsync(fault => fault is CorruptGenerationException, cancellation);
+
+    async Task<GenerationManifest?> ServeAsync(Func<Exception, bool> passesOver, CancellationToken cancellation)
     {
         await _changing.WaitAsync(cancellation);
         try
@@ -52,15 +61,25 @@ public sealed class GenerationShelf : IDisposable
             var kept = await _store.ListGenerationsAsync(cancellation);
             foreach (var manifest in kept.OrderByDescending(manifest => manifest.Number == promoted).ThenByDescending(manifest => manifest.Number))
             {
+                if (manifest.Number == Holder.Number)
+                {
+                    return manifest;
+                }
+
                 try
                 {
                     Holder.Swap(await LoadAsync(manifest, cancellation));
                     return manifest;
                 }
-                catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+                catch (Exception fault) when (passesOver(fault))
                 {
                     Log.Unusable(_logger, manifest.Number, fault);
                 }
+            }
+
+            if (kept.Count == 0)
+            {
+                Holder.Dispose();
             }
 
             return null;

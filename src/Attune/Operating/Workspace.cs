@@ -47,9 +47,9 @@ public sealed class Workspace : IAsyncDisposable
     readonly HistoryTuning _tuning;
     readonly TuningSettings _tuningSettings;
 
-    Workspace(string name, WorkspacePorts ports, EngineSettings settings, ItemCatalog catalog, UserDirectory users, Ingest ingest, TimeProvider clock, ILoggerFactory logs)
+    Workspace(string name, WorkspacePorts ports, EngineSettings settings, CatalogWatch watch, ItemCatalog catalog, UserDirectory users, Ingest ingest, TimeProvider clock, ILoggerFactory logs)
     {
-        (Name, _ports, _clock, Catalog, Users, Ingest) = (name, ports, clock, catalog, users, ingest);
+        (Name, _ports, _clock, Watch, Catalog, Users, Ingest) = (name, ports, clock, watch, catalog, users, ingest);
         Roles = settings.Roles;
         _checkpointing = new StandingDuty(ports.Catalog, "checkpoint", clock, logs.CreateLogger<StandingDuty>());
         var standing = new LiveStanding { Folds = Roles.HasFlag(NodeRoles.Live), Checkpoints = () => _checkpointing.IsHeld };
@@ -133,6 +133,9 @@ public sealed class Workspace : IAsyncDisposable
     /// <summary>Keys and documents.</summary>
     public ICatalogStore Store => _ports.Catalog;
 
+    /// <summary>Tells of what other nodes write to the catalog.</summary>
+    public CatalogWatch Watch { get; }
+
     /// <summary>The generations kept, and the one in service.</summary>
     public GenerationShelf Shelf { get; }
 
@@ -176,8 +179,12 @@ public sealed class Workspace : IAsyncDisposable
     public static async ValueTask<Workspace> OpenAsync(
         string name, WorkspacePorts ports, EngineSettings settings, TimeProvider clock, ILoggerFactory logs, CancellationToken cancellation)
     {
+        CatalogWatch? watch = null;
         try
         {
+            // Before anything is read: what is written meanwhile is told afterwards.
+            watch = await CatalogWatch.BeginAsync(ports.Catalog, clock, logs.CreateLogger<CatalogWatch>(), cancellation);
+
             // Side by side: both take seconds, one reading the log, the other the catalog.
             var rebuilding = Task.Run(async () => await DuplicateWindow.RebuildAsync(ports.Log, settings.DuplicateWindow, cancellation), cancellation);
             var opening = ItemCatalog.OpenAsync(ports.Catalog, clock, cancellation).AsTask();
@@ -185,7 +192,7 @@ public sealed class Workspace : IAsyncDisposable
             var (window, catalog) = (await rebuilding, await opening);
             var users = await UserDirectory.OpenAsync(ports.Catalog, clock, cancellation);
             var ingest = new Ingest(ports.Log, window, clock, new EventIds(clock));
-            var workspace = new Workspace(name, ports, settings, catalog, users, ingest, clock, logs);
+            var workspace = new Workspace(name, ports, settings, watch, catalog, users, ingest, clock, logs);
             await workspace.Scenarios.RestoreAsync(cancellation);
             await workspace.Blocks.RestoreAsync(cancellation);
             await workspace.Shelf.RestoreAsync(cancellation);
@@ -200,6 +207,7 @@ public sealed class Workspace : IAsyncDisposable
             }
 
             await workspace.Exposure.RestoreAsync(cancellation);
+            WorkspaceFollowing.Start(watch, workspace, logs);
             await workspace.Archiver.StartAsync(cancellation);
             ports.Retention?.Invoke(workspace.Needless);
             if (workspace.Roles.HasFlag(NodeRoles.Train))
@@ -212,6 +220,11 @@ public sealed class Workspace : IAsyncDisposable
         }
         catch
         {
+            if (watch is not null)
+            {
+                await watch.DisposeAsync();
+            }
+
             await ports.DisposeAsync();
             throw;
         }
@@ -268,6 +281,7 @@ public sealed class Workspace : IAsyncDisposable
     /// <summary>Stops everything; what was acknowledged is in the log.</summary>
     public async ValueTask DisposeAsync()
     {
+        await Watch.DisposeAsync();
         await _schedule.DisposeAsync();
         await Jobs.DisposeAsync();
         await Live.DisposeAsync();

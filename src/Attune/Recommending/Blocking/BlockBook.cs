@@ -11,6 +11,9 @@ sealed class BlockBook
     /// <summary>How many users block anything.</summary>
     public int Count => _byUser.Count;
 
+    /// <summary>Who blocks anything.</summary>
+    public ICollection<string> Users => _byUser.Keys;
+
     /// <summary>A user's blocks; null where they block nothing.</summary>
     public CompiledBlocks? Of(UserId user) => _byUser.GetValueOrDefault(user.Value);
 

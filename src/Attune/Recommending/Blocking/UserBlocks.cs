@@ -13,7 +13,8 @@ namespace Attune.Recommending.Blocking;
 /// </remarks>
 public sealed class UserBlocks : IDisposable
 {
-    const string Kind = "blocks";
+    /// <summary>The kind of the documents they are kept as.</summary>
+    internal const string Kind = "blocks";
 
     /// <summary>What stands for a condition that no longer holds together: a rule that cannot be kept shows nothing rather than everything.</summary>
     const string Everything = "true";
@@ -30,9 +31,27 @@ public sealed class UserBlocks : IDisposable
     {
         foreach (var (user, json) in await _store.ReadDocumentsAsync(Kind, cancellation))
         {
-            var list = JsonSerializer.Deserialize(json, BlockJson.Default.BlockList)
-                ?? throw new InvalidDataException($"The stored blocks of user '{user}' are empty.");
-            _book.Put(new UserId(user), new CompiledBlocks(list, [.. list.Filters.Select(CompileStored)]));
+            Take(user, json);
+        }
+    }
+
+    /// <summary>Takes up what other nodes saved.</summary>
+    /// <param name="users">Whose; null for everybody's.</param>
+    /// <param name="cancellation">Leaves those not yet read as they are.</param>
+    internal async ValueTask RefreshAsync(IReadOnlyCollection<string>? users, CancellationToken cancellation)
+    {
+        await _changing.WaitAsync(cancellation);
+        try
+        {
+            var stored = users is null ? await _store.ReadDocumentsAsync(Kind, cancellation) : null;
+            foreach (var user in users ?? [.. stored!.Keys.Union(_book.Users)])
+            {
+                Take(user, stored is null ? await _store.ReadDocumentAsync(Kind, user, cancellation) : stored.GetValueOrDefault(user));
+            }
+        }
+        finally
+        {
+            _changing.Release();
         }
     }
 
@@ -95,6 +114,19 @@ public sealed class UserBlocks : IDisposable
 
     /// <summary>Lets go of the lock between writers.</summary>
     public void Dispose() => _changing.Dispose();
+
+    void Take(string user, string? json)
+    {
+        if (json is null)
+        {
+            _book.Remove(new UserId(user));
+            return;
+        }
+
+        var list = JsonSerializer.Deserialize(json, BlockJson.Default.BlockList)
+            ?? throw new InvalidDataException($"The stored blocks of user '{user}' are empty.");
+        _book.Put(new UserId(user), new CompiledBlocks(list, [.. list.Filters.Select(CompileStored)]));
+    }
 
     IEnumerable<BlockFault> Limits(UserId user, BlockList list)
     {

@@ -12,7 +12,9 @@ public sealed class ExposureBook
     /// <summary>Most items named in a report.</summary>
     public const int MostNamed = 100;
 
-    const string Kind = "exposure";
+    /// <summary>The kind of the document it is kept as.</summary>
+    internal const string Kind = "exposure";
+
     const string ContractName = "contract";
 
     readonly ICatalogStore _store;
@@ -34,6 +36,16 @@ public sealed class ExposureBook
         _inForce.Current = await _store.ReadDocumentAsync(Kind, ContractName, cancellation) is { } json
             ? JsonSerializer.Deserialize(json, ExposureJson.Default.ExposureContract)
             : null;
+    }
+
+    /// <summary>Takes up what another node promised, from the moment that it did.</summary>
+    internal async ValueTask RefreshAsync(CancellationToken cancellation)
+    {
+        await RestoreAsync(cancellation);
+        if (_inForce.Current is { } contract)
+        {
+            _items.Births.Close(new EventTime(contract.Since));
+        }
     }
 
     /// <summary>Promises something from now on, or, with null, nothing any more.</summary>

@@ -16,7 +16,8 @@ namespace Attune.Recommending.Scenarios;
 /// </remarks>
 public sealed class ScenarioShelf : IDisposable
 {
-    const string Kind = "scenario";
+    /// <summary>The kind of the documents they are kept as.</summary>
+    internal const string Kind = "scenario";
 
     /// <summary>What a condition that no longer holds together lets through: a rule that cannot be kept shows nothing rather than everything.</summary>
     const string Nothing = "false";
@@ -36,13 +37,27 @@ public sealed class ScenarioShelf : IDisposable
     {
         foreach (var (name, json) in await _store.ReadDocumentsAsync(Kind, cancellation))
         {
-            var history = JsonSerializer.Deserialize(json, ScenarioJson.Default.ScenarioHistory)
-                ?? throw new InvalidDataException($"The stored scenario '{name}' is empty.");
-            _byName = _byName.SetItem(name, history);
-            if (!history.Removed)
+            Take(name, json);
+        }
+    }
+
+    /// <summary>Takes up what other nodes saved.</summary>
+    /// <param name="names">Which; null for all.</param>
+    /// <param name="cancellation">Leaves those not yet read as they are.</param>
+    internal async ValueTask RefreshAsync(IReadOnlyCollection<string>? names, CancellationToken cancellation)
+    {
+        await _changing.WaitAsync(cancellation);
+        try
+        {
+            var stored = names is null ? await _store.ReadDocumentsAsync(Kind, cancellation) : null;
+            foreach (var name in names ?? [.. stored!.Keys.Union(_byName.Keys)])
             {
-                _book.Put(CompileStored(history.Last.Scenario));
+                Take(name, stored is null ? await _store.ReadDocumentAsync(Kind, name, cancellation) : stored.GetValueOrDefault(name));
             }
+        }
+        finally
+        {
+            _changing.Release();
         }
     }
 
@@ -169,6 +184,22 @@ public sealed class ScenarioShelf : IDisposable
 
     /// <summary>Lets go of the lock between writers.</summary>
     public void Dispose() => _changing.Dispose();
+
+    void Take(string name, string? json)
+    {
+        var history = json is null
+            ? null
+            : JsonSerializer.Deserialize(json, ScenarioJson.Default.ScenarioHistory) ?? throw new InvalidDataException($"The stored scenario '{name}' is empty.");
+        Volatile.Write(ref _byName, history is null ? _byName.Remove(name) : _byName.SetItem(name, history));
+        if (history is { Removed: false })
+        {
+            _book.Put(CompileStored(history.Last.Scenario));
+        }
+        else
+        {
+            _book.Remove(name);
+        }
+    }
 
     static ScenarioFault TooMany(string name) => new("name", name, $"A workspace has at most {ScenarioLimits.Scenarios} scenarios.");
 
