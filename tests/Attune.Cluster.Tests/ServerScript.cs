@@ -24,7 +24,8 @@ static class ServerScript
             : throw new InvalidOperationException($"eng/servers/{name} {string.Join(' ', arguments)}: {await wrong}{await said}");
     }
 
-    static string Root()
+    /// <summary>The repository.</summary>
+    public static string Root()
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Attune.slnx")))

@@ -57,7 +57,7 @@ public sealed partial record ClickHouseSettings
     /// <summary>About how long the first wait before asking again is; it doubles, and chance varies it. 1 ms to 1 min; default 100 ms.</summary>
     public TimeSpan FirstRetry { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>After so many failures to reach the server in a row, of calls in one <see cref="BreakTime"/>, calls fail at once. 2 to 1 000; default 5.</summary>
+    /// <summary>When of at least so many calls within half a minute and <see cref="AnswerTime"/> half could not reach the server, calls fail at once. 2 to 1 000; default 5.</summary>
     public int BreakAfter { get; init; } = 5;
 
     /// <summary>How long calls then fail at once, until one is let through to see. 500 ms to 5 min; default 5 s.</summary>

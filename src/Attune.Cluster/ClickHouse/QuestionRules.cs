@@ -15,6 +15,8 @@ static class QuestionRules
         "getSetting", "currentUser",
     };
 
+    static readonly HashSet<string> Reading = new(StringComparer.OrdinalIgnoreCase) { "SELECT", "WITH", "DESCRIBE", "DESC", "SHOW", "EXISTS", "EXPLAIN" };
+
     /// <summary>Refuses a statement by message.</summary>
     /// <param name="sql">The statement.</param>
     /// <param name="own">The workspace's database.</param>
@@ -26,6 +28,12 @@ static class QuestionRules
         if (words.All(word => word.Text == ";"))
         {
             throw new HistoryQueryException("There is no statement in the text.");
+        }
+
+        // Read-only is no wall for every statement: old servers end other people's queries in it.
+        if (!words[0].IsName ? words[0].Text != "(" : !Reading.Contains(words[0].Text))
+        {
+            throw new HistoryQueryException("Only statements that read are answered: SELECT, WITH, DESCRIBE, SHOW, EXISTS, EXPLAIN.");
         }
 
         var end = words.FindIndex(word => word.Text == ";");
