@@ -4,4 +4,5 @@ import { lazy } from 'react'
 export const pages = [
   { path: '/overview', name: 'Overview', scope: 'write', page: lazy(() => import('../overview/Overview')) },
   { path: '/explore', name: 'Explore', scope: 'read', page: lazy(() => import('../explore/Explore')) },
+  { path: '/scenarios', name: 'Scenarios', scope: 'write', page: lazy(() => import('../scenarios/Scenarios')) },
 ] as const

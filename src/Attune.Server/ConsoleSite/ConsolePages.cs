@@ -64,7 +64,7 @@ static class ConsolePages
 
     /// <summary>What the document may do: its own scripts and styles, its own server, nothing else, in nobody's frame.</summary>
     static string PolicyWith(string nonce) =>
-        $"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self'; connect-src 'self'; "
+        $"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     static Task SendAssetAsync(HttpContext context, string folder)
