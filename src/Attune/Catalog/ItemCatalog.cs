@@ -104,10 +104,13 @@ public sealed partial class ItemCatalog : IDisposable
         await _writer.WaitAsync(cancellation);
         try
         {
-            var batch = new PropertyBatch(_snapshot.Schema, StoredJson);
-            foreach (var row in rows)
+            var known = _snapshot.Schema;
+            var batch = Judge(rows, known);
+            if (!ReferenceEquals(batch.Schema, known)
+                && await StoredSchema.MergedAsync(_store, PropertyOwner.Item, known, cancellation) is var merged && !ReferenceEquals(merged, known))
             {
-                batch.Add(_ids.TryGet(row.Id, out var ordinal) ? row with { Id = _ids[ordinal] } : row);
+                // What is new here, another node may have given its type just before.
+                batch = Judge(rows, merged);
             }
 
             if (batch.Changes.Count > 0)
@@ -175,6 +178,17 @@ public sealed partial class ItemCatalog : IDisposable
 
     /// <summary>Ends writing; snapshots handed out stay good. The store is its owner's.</summary>
     public void Dispose() => _writer.Dispose();
+
+    PropertyBatch Judge(IReadOnlyList<PropertyWrite> rows, PropertySchema schema)
+    {
+        var batch = new PropertyBatch(schema, StoredJson);
+        foreach (var row in rows)
+        {
+            batch.Add(_ids.TryGet(row.Id, out var ordinal) ? row with { Id = _ids[ordinal] } : row);
+        }
+
+        return batch;
+    }
 
     byte[]? StoredJson(string id) => _ids.TryGet(id, out var ordinal) ? _snapshot.Records[ordinal] : null;
 

@@ -10,6 +10,13 @@ static class StoredSchema
     internal static async ValueTask<PropertySchema?> ReadAsync(ICatalogStore store, PropertyOwner owner, CancellationToken cancellation) =>
         await store.ReadDocumentAsync(Kind, Name(owner), cancellation) is { } json ? PropertySchema.FromJson(json) : null;
 
+    /// <summary>The schema known, with what other nodes have added to the stored one since; the same object where that is nothing.</summary>
+    internal static async ValueTask<PropertySchema> MergedAsync(
+        ICatalogStore store, PropertyOwner owner, PropertySchema known, CancellationToken cancellation) =>
+        await ReadAsync(store, owner, cancellation) is { } stored && stored.Properties.Any(property => !known.TryGet(property.Name, out _))
+            ? known.With(stored.Properties.Select(property => KeyValuePair.Create(property.Name, property.Kind)))
+            : known;
+
     /// <summary>Keeps the schema where it grew; not cancelled once begun.</summary>
     internal static ValueTask WriteAsync(ICatalogStore store, PropertyOwner owner, PropertySchema? before, PropertySchema after) =>
         ReferenceEquals(before, after)

@@ -53,10 +53,7 @@ public sealed class UserDirectory : IDisposable
         await _writer.WaitAsync(cancellation);
         try
         {
-            if (await StoredSchema.ReadAsync(_store, PropertyOwner.User, cancellation) is { } stored)
-            {
-                _schema = Schema.With(stored.Properties.Select(property => KeyValuePair.Create(property.Name, property.Kind)));
-            }
+            _schema = await StoredSchema.MergedAsync(_store, PropertyOwner.User, Schema, cancellation);
         }
         finally
         {
@@ -77,10 +74,13 @@ public sealed class UserDirectory : IDisposable
         try
         {
             var stored = await StoredAsync(rows, cancellation);
-            var batch = new PropertyBatch(Schema, id => stored.GetValueOrDefault(id));
-            foreach (var row in rows)
+            var known = Schema;
+            var batch = Judge(rows, known, stored);
+            if (!ReferenceEquals(batch.Schema, known)
+                && await StoredSchema.MergedAsync(_store, PropertyOwner.User, known, cancellation) is var merged && !ReferenceEquals(merged, known))
             {
-                batch.Add(row);
+                // What is new here, another node may have given its type just before.
+                batch = Judge(rows, merged, stored);
             }
 
             if (batch.Changes.Count > 0)
@@ -117,12 +117,24 @@ public sealed class UserDirectory : IDisposable
         return properties;
     }
 
+    static PropertyBatch Judge(IReadOnlyList<PropertyWrite> rows, PropertySchema schema, Dictionary<string, byte[]> stored)
+    {
+        var batch = new PropertyBatch(schema, id => stored.GetValueOrDefault(id));
+        foreach (var row in rows)
+        {
+            batch.Add(row);
+        }
+
+        return batch;
+    }
+
     async ValueTask<Dictionary<string, byte[]>> StoredAsync(IReadOnlyList<PropertyWrite> rows, CancellationToken cancellation)
     {
+        string[] ids = [.. rows.Select(row => row.Id).Where(id => IdRules.Refuse(id) is null).Distinct(StringComparer.Ordinal)];
         var stored = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        foreach (var id in rows.Select(row => row.Id).Where(id => IdRules.Refuse(id) is null).Distinct(StringComparer.Ordinal))
+        foreach (var (id, record) in await _store.FindManyAsync(PropertyOwner.User, ids, cancellation))
         {
-            if ((await _store.FindAsync(PropertyOwner.User, id, cancellation))?.Properties is { } json)
+            if (record.Properties is { } json)
             {
                 stored.Add(id, Encoding.UTF8.GetBytes(json));
             }

@@ -186,11 +186,20 @@ public sealed class PostgresNodesTests(PostgresTestServer server)
         await using var b = await server.OpenAsync(_workspace, settings, "b");
         await using var watching = await Watching.BeginAsync(b, Cancellation);
         var records = Enumerable.Range(0, 10_000).Select(n => Record($"item-{n:00000}")).ToArray();
-        await a.AssignOrdinalsAsync([.. records.Select(record => new ItemId(record.Id))], 0, Cancellation);
-        await a.WriteAsync(PropertyOwner.Item, records, Cancellation);
-
-        Assert.Equal(records.Select(record => record.Id), (await watching.NextAsync(10_000)).Select(change => change.Name));
-        Assert.Equal(10_000, await b.LoadAsync(PropertyOwner.Item, Cancellation).CountAsync(Cancellation));
+        await TimedAsync("10 000 ordinals given", async () => await a.AssignOrdinalsAsync([.. records.Select(record => new ItemId(record.Id))], 0, Cancellation));
+        await TimedAsync("10 000 records written", async () => await a.WriteAsync(PropertyOwner.Item, records, Cancellation));
+        await TimedAsync("10 000 changes told", async () =>
+            Assert.Equal(records.Select(record => record.Id), (await watching.NextAsync(10_000)).Select(change => change.Name)));
+        await TimedAsync("10 000 records written over", async () => await a.WriteAsync(PropertyOwner.Item, records, Cancellation));
+        await TimedAsync("10 000 records read", async () =>
+            Assert.Equal(10_000, await b.LoadAsync(PropertyOwner.Item, Cancellation).CountAsync(Cancellation)));
+        await TimedAsync("100 records written one by one", async () =>
+        {
+            for (var n = 0; n < 100; n++)
+            {
+                await a.WriteAsync(PropertyOwner.Item, [records[n]], Cancellation);
+            }
+        });
     }
 
     [Fact]
@@ -209,6 +218,36 @@ public sealed class PostgresNodesTests(PostgresTestServer server)
         Assert.NotNull(await store.FindAsync(PropertyOwner.User, "stays", Cancellation));
         var files = Directory.EnumerateFiles(Path.Combine(server.Folder.FullName, "server", "data", "base"), "*", SearchOption.AllDirectories);
         Assert.DoesNotContain(files, file => File.ReadAllBytes(file).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(secret)) >= 0);
+    }
+
+    [Fact]
+    public async Task A_generation_of_a_hundred_megabytes_is_saved_here_and_fetched_there_a_piece_at_a_time()
+    {
+        var settings = await server.SettingsAsync();
+        await using var a = await server.OpenAsync(_workspace, settings, "a");
+        await using var b = await server.OpenAsync(_workspace, settings, "b");
+        var piece = new byte[1 << 20];
+        new Random(1).NextBytes(piece);
+        await TimedAsync("100 MB saved", async () => await a.SaveGenerationAsync(
+            Generations.Manifest(1),
+            async (stream, cancel) =>
+            {
+                for (var n = 0; n < 100; n++)
+                {
+                    await stream.WriteAsync(piece, cancel);
+                }
+            },
+            Cancellation));
+        var path = "";
+        await TimedAsync("100 MB fetched", async () => path = await b.LocateGenerationAsync(1, Cancellation));
+        Assert.Equal(100 << 20, new FileInfo(path).Length);
+    }
+
+    static async Task TimedAsync(string what, Func<Task> work)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        await work();
+        TestContext.Current.SendDiagnosticMessage($"{what}: {TimeProvider.System.GetElapsedTime(started).TotalMilliseconds:0} ms");
     }
 
     Task<long> CutAsync(PostgresSettings settings, string ending) => PostgresTestServer.AskAsync<long>(

@@ -137,6 +137,40 @@ public sealed class TwoWorkspacesTests(PostgresTestServer server) : IAsyncLifeti
         await SoonAsync(() => Filtered(_b, "item.round == 9") == "item-8" && Count(_b, "item.round == 2") == 9_998);
     }
 
+    [Fact]
+    public async Task What_cannot_be_taken_up_is_tried_again_and_holds_up_nobody_else()
+    {
+        var (tries, seen) = (0, new List<string>());
+        _b.Watch.Follow("sometimes", (names, _) => Interlocked.Increment(ref tries) < 3
+            ? throw new IOException("away")
+            : Taken(names!));
+
+        await _a.Store.WriteDocumentAsync("sometimes", "first", "{}", Cancellation);
+        await WriteAsync(_a, PropertyWrite.Put("i", """{"price": 5}"""));
+        await SoonAsync(() => Filtered(_b, "item.price < 10") == "i" && Volatile.Read(ref tries) >= 3);
+        await _a.Store.WriteDocumentAsync("sometimes", "second", "{}", Cancellation);
+        await SoonAsync(() => Volatile.Read(ref tries) >= 4);
+
+        Assert.Equal(["first", "second"], seen);
+
+        ValueTask Taken(IReadOnlyCollection<string> names)
+        {
+            seen.AddRange(names);
+            return default;
+        }
+    }
+
+    [Fact]
+    public async Task A_property_gets_its_type_from_whoever_wrote_it_first()
+    {
+        await WriteAsync(_a, PropertyWrite.Put("i", """{"size": 5}"""));
+
+        // At once: whether the other node was told already or not, it reads what is stored before a type is new.
+        var answered = Assert.IsType<PropertyWriteOutcome.Answered>(await _b.Catalog.WriteAsync([PropertyWrite.Put("j", """{"size": "large", "more": 1}"""), PropertyWrite.Put("k", """{"more": 1}""")], Cancellation));
+        Assert.IsType<PropertyVerdict.Refused>(answered.Verdicts[0]);
+        await SoonAsync(() => Filtered(_a, "item.more == 1") == "k" && Filtered(_b, "item.size == 5") == "i");
+    }
+
     async Task<Workspace> OpenAsync(string node)
     {
         var embedded = await EmbeddedPorts.OpenAsync(_folder.File(node), new EmbeddedSettings(), TimeProvider.System, NullLoggerFactory.Instance, Cancellation);
