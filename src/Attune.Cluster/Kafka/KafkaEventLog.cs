@@ -21,17 +21,19 @@ namespace Attune.Cluster.Kafka;
 public sealed class KafkaEventLog : IEventLog
 {
     readonly string _topic;
+    readonly string _groups;
     readonly KafkaSettings _settings;
+    readonly TimeProvider _clock;
     readonly ILogger _logger;
     readonly PartitionEnds _ends;
     readonly KafkaErasures _erasures;
     readonly KafkaAppender _appender;
-    readonly CancellationTokenSource _closed = new();
     int _isClosed;
 
-    KafkaEventLog(string topic, KafkaSettings settings, PartitionEnds ends, KafkaErasures erasures, TimeProvider clock, ILogger logger)
+    KafkaEventLog(string name, KafkaSettings settings, PartitionEnds ends, KafkaErasures erasures, TimeProvider clock, ILogger logger)
     {
-        (_topic, _settings, _ends, _erasures, _logger) = (topic, settings, ends, erasures, logger);
+        var topic = $"{name}.events";
+        (_topic, _groups, _settings, _ends, _erasures, _clock, _logger) = (topic, name, settings, ends, erasures, clock, logger);
         _appender = new KafkaAppender(topic, settings, ends, clock, logger);
     }
 
@@ -57,14 +59,15 @@ public sealed class KafkaEventLog : IEventLog
         }
 
         var logger = logs.CreateLogger<KafkaEventLog>();
-        var topic = $"{settings.Prefix}.{workspace}.events";
+        var name = $"{settings.Prefix}.{workspace}";
+        var topic = $"{name}.events";
         var partitions = await KafkaTopics.EnsureAsync(topic, settings.Partitions, isCompacted: false, settings, clock, logger, cancellation);
-        var erasures = await KafkaErasures.OpenAsync($"{settings.Prefix}.{workspace}.erasures", settings, clock, logger, cancellation);
+        var erasures = await KafkaErasures.OpenAsync($"{name}.erasures", settings, clock, logger, cancellation);
         try
         {
             var ends = await Task.Run(() => new PartitionEnds(topic, partitions, settings, logger), cancellation);
             Log.Opened(logger, topic, partitions, settings.Brokers);
-            return new KafkaEventLog(topic, settings, ends, erasures, clock, logger);
+            return new KafkaEventLog(name, settings, ends, erasures, clock, logger);
         }
         catch (KafkaException failure)
         {
@@ -95,6 +98,11 @@ public sealed class KafkaEventLog : IEventLog
         cancellation.ThrowIfCancellationRequested();
         return _appender.AppendAsync(events, cancellation);
     }
+
+    /// <inheritdoc/>
+    /// <remarks>The consumer group is <c>{prefix}.{workspace}.{purpose}</c>. The log outlives what has joined it.</remarks>
+    public IPartitionGroup Join(string purpose) =>
+        new KafkaPartitionGroup(_topic, $"{_groups}.{purpose}", _settings, _ends, _clock, _logger);
 
     /// <inheritdoc/>
     /// <remarks>Before it hands out its first event it reads as many before it as <see cref="KafkaSettings.RepeatWindow"/> says.</remarks>
@@ -132,11 +140,9 @@ public sealed class KafkaEventLog : IEventLog
             return;
         }
 
-        await _closed.CancelAsync();
         await _appender.DisposeAsync();
         await _erasures.DisposeAsync();
         await Task.Run(_ends.Dispose);
-        _closed.Dispose();
     }
 
     int Known(int partition) => partition >= 0 && partition < Partitions

@@ -24,4 +24,10 @@ static partial class Log
 
     [LoggerMessage(7, LogLevel.Warning, "Reading {Topic} partition {Partition} goes on at {First}: offsets from {Offset} on are no longer held")]
     public static partial void Skipped(ILogger logger, string topic, int partition, long offset, long first);
+
+    [LoggerMessage(8, LogLevel.Information, "Group {Group} gives this node partitions {Partitions}")]
+    public static partial void Assigned(ILogger logger, string group, string partitions);
+
+    [LoggerMessage(9, LogLevel.Error, "Group {Group} takes partitions whose holders have not let go within {Timeout}")]
+    public static partial void LeaseOverdue(ILogger logger, string group, TimeSpan timeout);
 }
