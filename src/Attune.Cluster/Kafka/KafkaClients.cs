@@ -1,3 +1,4 @@
+using System.Globalization;
 using Confluent.Kafka;
 
 namespace Attune.Cluster.Kafka;
@@ -56,7 +57,9 @@ static class KafkaClients
     public static Dictionary<string, string> Basics(KafkaSettings settings)
     {
         KafkaLibrary.Require();
-        var options = new Dictionary<string, string>(settings.Security.Options())
+        // A broker may hold a request for events as long as that before it answers.
+        var patience = Math.Max(settings.RequestTimeout.TotalMilliseconds, settings.FetchWait.TotalMilliseconds + 1_000);
+        return new Dictionary<string, string>(settings.Security.Options())
         {
             ["bootstrap.servers"] = settings.Brokers,
             ["client.id"] = "attune",
@@ -64,7 +67,7 @@ static class KafkaClients
             ["reconnect.backoff.max.ms"] = "1000",
             ["topic.metadata.refresh.fast.interval.ms"] = "100",
             ["socket.nagle.disable"] = "true",
+            ["socket.timeout.ms"] = ((int)patience).ToString(CultureInfo.InvariantCulture),
         };
-        return options;
     }
 }

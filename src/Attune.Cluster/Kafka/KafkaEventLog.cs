@@ -142,7 +142,7 @@ public sealed class KafkaEventLog : IEventLog
 
         await _appender.DisposeAsync();
         await _erasures.DisposeAsync();
-        await Task.Run(_ends.Dispose);
+        _ends.Dispose();
     }
 
     int Known(int partition) => partition >= 0 && partition < Partitions

@@ -10,14 +10,19 @@ namespace Attune.Cluster.Kafka;
 /// </remarks>
 sealed class PartitionEnds : IDisposable
 {
+    const long Beginning = -2;
+    const long Newest = -1;
+
     readonly string _topic;
     readonly KafkaSettings _settings;
     readonly ILogger _logger;
     readonly IConsumer<Ignore, Ignore> _asking;
     readonly CancellationTokenSource _stop = new();
-    readonly Task _refreshing;
+    readonly AutoResetEvent _wake = new(false);
+    readonly Lock _gate = new();
     readonly long[] _first;
     readonly long[] _end;
+    TaskCompletionSource? _wanted;
 
     /// <summary>Begins with what the brokers say now; blocks until they have.</summary>
     /// <exception cref="KafkaException">They do not answer.</exception>
@@ -36,7 +41,7 @@ sealed class PartitionEnds : IDisposable
             throw;
         }
 
-        _refreshing = Task.Factory.StartNew(KeepFresh, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _ = Task.Factory.StartNew(KeepFresh, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     public int Count => _end.Length;
@@ -51,24 +56,20 @@ sealed class PartitionEnds : IDisposable
     /// <summary>Takes note that nothing before an offset is held.</summary>
     public void BeginsAt(int partition, long first) => Raise(ref _first[partition], first);
 
-    /// <summary>Asks the brokers for one partition; blocks until they answer.</summary>
-    /// <exception cref="KafkaException">They do not within <see cref="KafkaSettings.RequestTimeout"/>.</exception>
-    public (long First, long End) Ask(int partition)
+    /// <summary>Has the brokers asked now.</summary>
+    /// <returns>Completes when they have answered for every partition; fails with what went wrong otherwise.</returns>
+    public Task AskAsync()
     {
-        var marks = _asking.QueryWatermarkOffsets(new(_topic, partition), _settings.RequestTimeout);
-        BeginsAt(partition, marks.Low.Value);
-        ReachesTo(partition, marks.High.Value);
-        return (First(partition), End(partition));
+        lock (_gate)
+        {
+            _wanted ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _wake.Set();
+            return _wanted.Task;
+        }
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _refreshing.Wait();
-        _asking.Dispose();
-        _stop.Dispose();
-    }
+    /// <summary>Ends the asking, without waiting for an answer that may be under way.</summary>
+    public void Dispose() => _stop.Cancel();
 
     static void Raise(ref long place, long value)
     {
@@ -86,24 +87,60 @@ sealed class PartitionEnds : IDisposable
 
     void KeepFresh()
     {
-        while (!_stop.Token.WaitHandle.WaitOne(_settings.EndsInterval))
+        while (!_stop.IsCancellationRequested)
         {
+            WaitHandle.WaitAny([_stop.Token.WaitHandle, _wake], _settings.EndsInterval);
+            TaskCompletionSource? wanted;
+            lock (_gate)
+            {
+                (wanted, _wanted) = (_wanted, null);
+            }
+
             try
             {
                 Refresh();
+                wanted?.SetResult();
             }
             catch (KafkaException failure)
             {
                 Log.ClientError(_logger, failure.Message);
+                wanted?.SetException(failure);
+                FindLeaders();
             }
+        }
+
+        _asking.Dispose();
+    }
+
+    // The client asks those it takes for the leaders until it is told of others.
+    void FindLeaders()
+    {
+        try
+        {
+            using var admin = new DependentAdminClientBuilder(_asking.Handle).Build();
+            admin.GetMetadata(_topic, _settings.RequestTimeout);
+        }
+        catch (KafkaException failure)
+        {
+            Log.ClientError(_logger, failure.Message);
         }
     }
 
+    // By the times that mean beginning and end: unlike asking for watermarks, this keeps its time-out, and is one request a broker.
     void Refresh()
     {
-        for (var partition = 0; partition < _end.Length && !_stop.IsCancellationRequested; partition++)
+        foreach (var place in Ask(Beginning))
         {
-            Ask(partition);
+            BeginsAt(place.Partition.Value, place.Offset.Value);
+        }
+
+        foreach (var place in Ask(Newest))
+        {
+            ReachesTo(place.Partition.Value, place.Offset.Value);
         }
     }
+
+    List<TopicPartitionOffset> Ask(long time) => _asking.OffsetsForTimes(
+        Enumerable.Range(0, Count).Select(partition => new TopicPartitionTimestamp(_topic, partition, new(time, TimestampType.NotAvailable))),
+        _settings.RequestTimeout);
 }

@@ -174,10 +174,10 @@ sealed class PartitionReader(
     {
         while (true)
         {
-            stop.ThrowIfCancellationRequested();
             try
             {
-                return ends.Ask(partition);
+                ends.AskAsync().WaitAsync(stop).GetAwaiter().GetResult();
+                return (ends.First(partition), ends.End(partition));
             }
             catch (KafkaException failure)
             {
