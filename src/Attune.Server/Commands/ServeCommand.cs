@@ -25,9 +25,10 @@ static class ServeCommand
                 result.AddError($"--roles names '{unknown}'; there are all, {string.Join(", ", NodeRolesText.Names)}.");
             }
         });
+        var drain = new Option<double>("--drain") { Description = "Seconds to go on answering after a request to stop, while the readiness says so." };
         var otlp = new Option<string?>("--otlp") { Description = "Where to send traces and metrics (OTLP over HTTP), as http://127.0.0.1:4318." };
         var jsonLogs = new Option<bool>("--json-logs") { Description = "Write logs as JSON, a line each." };
-        var command = new Command("serve", "Serve over HTTP.") { data, host, port, roles, otlp, jsonLogs };
+        var command = new Command("serve", "Serve over HTTP.") { data, host, port, roles, drain, otlp, jsonLogs };
         command.SetAction((parsed, cancellation) => RunAsync(
             new ServerOptions
             {
@@ -35,6 +36,7 @@ static class ServeCommand
                 Host = parsed.GetRequiredValue(host),
                 Port = parsed.GetValue(port),
                 Roles = NodeRolesText.Parse(parsed.GetRequiredValue(roles), out _),
+                Drain = TimeSpan.FromSeconds(parsed.GetValue(drain)),
                 OtlpEndpoint = parsed.GetValue(otlp),
                 JsonLogs = parsed.GetValue(jsonLogs),
             },

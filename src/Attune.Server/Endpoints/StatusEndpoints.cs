@@ -44,7 +44,7 @@ static class StatusEndpoints
         routes.Map("GET", "/health/ready", ReadyAsync, new()
         {
             Group = Group,
-            Summary = "Answers 200 once profiles and model are loaded, 503 before.",
+            Summary = "Answers 200 once profiles and model are loaded, 503 before, and 503 again once the node drains.",
             Answer = typeof(HealthAnswer),
             AlwaysAdmitted = true,
         });
@@ -95,6 +95,12 @@ static class StatusEndpoints
 
     static Task ReadyAsync(HttpContext context)
     {
+        if (context.RequestServices.GetRequiredService<Draining>().HasBegun)
+        {
+            return JsonAnswer.WriteAsync(
+                context, new HealthAnswer("draining"), WireJson.Default.HealthAnswer, StatusCodes.Status503ServiceUnavailable);
+        }
+
         var waiting = context.RequestServices.GetRequiredService<Tenants>().Open
             .Where(tenant => !IsReady(tenant.Workspace))
             .Select(tenant => $"The profiles of workspace '{tenant.Workspace.Name}' are not up to the log's end yet.")

@@ -9,9 +9,10 @@ public sealed class AttuneServer : IAsyncDisposable
     readonly DataDirectory _directory;
     readonly ILoggerFactory _logs;
     readonly WebApplication _app;
+    readonly ServerOptions _options;
 
-    AttuneServer(DataDirectory directory, ILoggerFactory logs, WorkspaceSet workspaces, WebApplication app) =>
-        (_directory, _logs, Workspaces, _app) = (directory, logs, workspaces, app);
+    AttuneServer(DataDirectory directory, ILoggerFactory logs, WorkspaceSet workspaces, WebApplication app, ServerOptions options) =>
+        (_directory, _logs, Workspaces, _app, _options) = (directory, logs, workspaces, app, options);
 
     /// <summary>The engines.</summary>
     public WorkspaceSet Workspaces { get; }
@@ -43,7 +44,7 @@ public sealed class AttuneServer : IAsyncDisposable
         try
         {
             var app = await ServerHost.BuildAsync(options, workspaces, directory.Workspaces, cancellation);
-            var server = new AttuneServer(directory, logs, workspaces, app);
+            var server = new AttuneServer(directory, logs, workspaces, app, options);
             await server.ListenAsync(options, cancellation);
             return server;
         }
@@ -56,8 +57,13 @@ public sealed class AttuneServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Returns when the process is asked to stop.</summary>
-    public Task WaitForStopAsync(CancellationToken cancellation) => _app.WaitForShutdownAsync(cancellation);
+    /// <summary>Returns when the process is asked to stop and has drained.</summary>
+    public async Task WaitForStopAsync(CancellationToken cancellation)
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _app.Services.GetRequiredService<Draining>().Begin();
+        await Task.Delay(_options.Drain, _options.Clock, CancellationToken.None);
+    }
 
     /// <summary>Stops listening, lets requests under way end, closes the engines, lets the directory go.</summary>
     public async ValueTask DisposeAsync()

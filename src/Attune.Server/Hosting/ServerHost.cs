@@ -63,6 +63,7 @@ public static class ServerHost
         });
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, WireJson.Default));
         services.AddSingleton(new Uptime(options.Clock));
+        services.AddSingleton(new Draining());
         services.AddSingleton(new BodyBudget(options.MostBodyBytes));
         services.AddSingleton(_ => tenants);
         services.AddSingleton(_ => new PrometheusMetrics());

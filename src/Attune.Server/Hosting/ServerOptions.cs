@@ -15,6 +15,12 @@ public sealed record ServerOptions
     /// <summary>What falls to this node. Default everything.</summary>
     public NodeRoles Roles { get; init; } = NodeRoles.All;
 
+    /// <summary>
+    /// How long a node that is asked to stop goes on answering while its readiness says that it drains, so that whoever spreads
+    /// requests has time to notice. 0 to 10 minutes; default 0.
+    /// </summary>
+    public TimeSpan Drain { get; init; }
+
     /// <summary>The address listened on: an IP address, <c>localhost</c>, or <c>*</c> for all. Default 127.0.0.1.</summary>
     public string Host { get; init; } = "127.0.0.1";
 
@@ -62,6 +68,11 @@ public sealed record ServerOptions
         if (Roles == NodeRoles.None)
         {
             yield return $"roles names none; it must name one or more of {string.Join(", ", NodeRolesText.Names)}.";
+        }
+
+        if (Drain < TimeSpan.Zero || Drain > TimeSpan.FromMinutes(10))
+        {
+            yield return FormattableString.Invariant($"drain is {Drain.TotalSeconds} seconds; it must be 0 to 600.");
         }
 
         if (TracedShare is not (>= 0 and <= 1))
