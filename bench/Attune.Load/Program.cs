@@ -1,4 +1,5 @@
 using Attune.Load;
+using Attune.Load.Clusters;
 using Attune.Load.Scenarios;
 
 using var stop = new CancellationTokenSource();
@@ -8,8 +9,13 @@ Console.CancelKeyPress += (_, pressed) =>
     stop.Cancel();
 };
 
-var options = LoadOptions.Parse(args);
 var clock = TimeProvider.System;
+if (args is ["cluster", ..])
+{
+    return await ClusterRun.RunAsync(args[1..], clock, stop.Token);
+}
+
+var options = LoadOptions.Parse(args);
 var shop = new SyntheticShop(options.Items, options.Users, options.Categories, seed: 1);
 IScenario[] scenarios =
 [
@@ -48,3 +54,5 @@ if (options.Out is { } file)
 {
     await File.WriteAllTextAsync(file, report, stop.Token);
 }
+
+return 0;

@@ -7,10 +7,10 @@ namespace Attune.Load;
 /// <summary>The table of a run, with the machine and the commit it was made on.</summary>
 static class Report
 {
-    public static string Render(IReadOnlyList<Measurement> measurements, string command, DateTimeOffset at)
+    public static string Render(IReadOnlyList<Measurement> measurements, string command, DateTimeOffset at, string title = "# Load")
     {
         var text = new StringBuilder();
-        text.AppendLine("# Load").AppendLine();
+        text.AppendLine(title).AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture, $"{at:yyyy-MM-dd}, commit {Commit()}, {Environment.ProcessorCount} cores ({Processor()}), .NET {Environment.Version}, load generator on the same cores.");
         text.AppendLine(CultureInfo.InvariantCulture, $"Command: `{command}`").AppendLine();
         text.AppendLine("| what | figure | bar | met |").AppendLine("|---|---|---|---|");

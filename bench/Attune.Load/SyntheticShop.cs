@@ -41,6 +41,21 @@ sealed class SyntheticShop(int items, int users, int categories, int seed)
         return text.Append(']').ToString();
     }
 
+    /// <summary>The same, with the ids and users of its events.</summary>
+    public (string Body, List<(string Id, int User)> Events) NamedBatch(int count, DateTimeOffset at)
+    {
+        var text = new StringBuilder("[");
+        var named = new List<(string Id, int User)>(count);
+        for (var number = 0; number < count; number++)
+        {
+            var user = _random.Next(users);
+            named.Add((string.Create(CultureInfo.InvariantCulture, $"e{seed}-{_eventNumber}"), user));
+            text.Append(number == 0 ? "" : ",").Append(Event(user, at));
+        }
+
+        return (text.Append(']').ToString(), named);
+    }
+
     public string Event(int user, DateTimeOffset at)
     {
         var type = _random.Next(20) switch { 0 => "purchase", 1 or 2 => "cart", _ => "view" };

@@ -1,6 +1,34 @@
+using Attune.Cluster.ClickHouse;
+using Attune.Cluster.Kafka;
+using Attune.Cluster.Postgres;
+using Attune.Cluster.Redis;
+
 namespace Attune.Cluster;
 
-/// <summary>Which servers stand behind the ports: a part of <c>attune.json</c>; a port that is not named stays on this machine.</summary>
+/// <summary>The servers behind the ports; a port that is not named stays on this machine.</summary>
 public sealed record ClusterSettings
 {
+    /// <summary>The event log; null for segment files.</summary>
+    public KafkaSettings? Kafka { get; init; }
+
+    /// <summary>The history; null for DuckDB.</summary>
+    public ClickHouseSettings? ClickHouse { get; init; }
+
+    /// <summary>The state; null for this process.</summary>
+    public RedisSettings? Redis { get; init; }
+
+    /// <summary>The catalog; null for DuckDB and files.</summary>
+    public PostgresSettings? Postgres { get; init; }
+
+    /// <summary>True where nothing stays on one machine, so that several nodes can share the work.</summary>
+    public bool IsShared => this is { Kafka: not null, ClickHouse: not null, Redis: not null, Postgres: not null };
+
+    /// <summary>What is wrong, a sentence a field; empty where nothing is.</summary>
+    public IReadOnlyList<string> Faults() =>
+    [
+        .. Kafka?.Faults() ?? [],
+        .. ClickHouse?.Faults() ?? [],
+        .. Redis?.Faults() ?? [],
+        .. Postgres?.Faults() ?? [],
+    ];
 }

@@ -2,6 +2,7 @@ using Attune.Embedded.Catalog;
 using Attune.Embedded.History;
 using Attune.Embedded.Log;
 using Attune.Embedded.State;
+using Attune.Events;
 using Attune.Operating;
 using Microsoft.Extensions.Logging;
 
@@ -14,7 +15,7 @@ namespace Attune.Embedded;
 /// </remarks>
 public static class EmbeddedPorts
 {
-    /// <summary>Opens them, making what is missing.</summary>
+    /// <summary>Opens all four, making what is missing.</summary>
     /// <param name="directory">The workspace's own.</param>
     /// <param name="settings">Sizes and bounds.</param>
     /// <param name="clock">The time.</param>
@@ -24,33 +25,38 @@ public static class EmbeddedPorts
         string directory, EmbeddedSettings settings, TimeProvider clock, ILoggerFactory logs, CancellationToken cancellation)
     {
         Directory.CreateDirectory(directory);
-        var opened = new Stack<IAsyncDisposable>();
+        var opening = new PortOpening();
         try
         {
-            var catalog = Opened(await DuckDbCatalogStore.OpenAsync(directory, settings.Catalog, cancellation));
-            var history = Opened(await DuckDbHistory.OpenAsync(Path.Combine(directory, "history.duckdb"), settings.History, cancellation));
-            var state = Opened(MemoryStateStore.Open(Path.Combine(directory, "state"), logs.CreateLogger<MemoryStateStore>()));
-            var log = Opened(SegmentLog.Open(Path.Combine(directory, "log"), settings.Log, clock, logs.CreateLogger<SegmentLog>()));
-            return new WorkspacePorts(log, history, state, catalog)
-            {
-                Retention = needless => log.AllowRetention(() => needless().OffsetIn(0)),
-            };
+            var catalog = opening.Opened(await OpenCatalogAsync(directory, settings, cancellation));
+            var history = opening.Opened(await OpenHistoryAsync(directory, settings, cancellation));
+            var state = opening.Opened(OpenState(directory, logs));
+            var log = opening.Opened(OpenLog(directory, settings, clock, logs));
+            return new WorkspacePorts(log, history, state, catalog) { Retention = RetentionOf(log) };
         }
         catch
         {
-            while (opened.TryPop(out var port))
-            {
-                await port.DisposeAsync();
-            }
-
+            await opening.CloseAsync();
             throw;
         }
-
-        T Opened<T>(T port)
-            where T : IAsyncDisposable
-        {
-            opened.Push(port);
-            return port;
-        }
     }
+
+    /// <summary>Opens the log of a workspace's directory.</summary>
+    public static SegmentLog OpenLog(string directory, EmbeddedSettings settings, TimeProvider clock, ILoggerFactory logs) =>
+        SegmentLog.Open(Path.Combine(directory, "log"), settings.Log, clock, logs.CreateLogger<SegmentLog>());
+
+    /// <summary>Opens the state of a workspace's directory.</summary>
+    public static MemoryStateStore OpenState(string directory, ILoggerFactory logs) =>
+        MemoryStateStore.Open(Path.Combine(directory, "state"), logs.CreateLogger<MemoryStateStore>());
+
+    /// <summary>Opens the history of a workspace's directory.</summary>
+    public static async ValueTask<DuckDbHistory> OpenHistoryAsync(string directory, EmbeddedSettings settings, CancellationToken cancellation) =>
+        await DuckDbHistory.OpenAsync(Path.Combine(directory, "history.duckdb"), settings.History, cancellation);
+
+    /// <summary>Opens the catalog of a workspace's directory.</summary>
+    public static async ValueTask<DuckDbCatalogStore> OpenCatalogAsync(string directory, EmbeddedSettings settings, CancellationToken cancellation) =>
+        await DuckDbCatalogStore.OpenAsync(directory, settings.Catalog, cancellation);
+
+    /// <summary>How the log is told what it need not keep any longer.</summary>
+    public static Action<Func<LogToken>> RetentionOf(SegmentLog log) => needless => log.AllowRetention(() => needless().OffsetIn(0));
 }

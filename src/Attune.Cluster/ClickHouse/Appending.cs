@@ -17,7 +17,9 @@ sealed class Appending(HistoryServer server) : IDisposable
     readonly SemaphoreSlim _turn = new(1, 1);
     readonly Dictionary<int, long> _next = [];
     readonly Repeats _repeats = new(server);
-    bool _certain;
+
+    // The partitions of which it is known what the server has.
+    readonly HashSet<int> _certain = [];
 
     /// <summary>The first offset of a partition that is not archived, as the server has it.</summary>
     public async ValueTask<long> NextOffsetAsync(int partition, CancellationToken cancellation)
@@ -27,7 +29,7 @@ sealed class Appending(HistoryServer server) : IDisposable
         try
         {
             // Whoever asks has begun anew, or took the partition over from another node.
-            _certain = false;
+            _certain.Remove(partition);
         }
         finally
         {
@@ -57,12 +59,14 @@ sealed class Appending(HistoryServer server) : IDisposable
 
     async ValueTask AppendInTurnAsync(IReadOnlyList<EventBatch> batches, CancellationToken cancellation)
     {
-        if (!_certain)
+        var partitions = batches.Select(batch => batch.Partition).ToHashSet();
+        var isCertain = _certain.IsSupersetOf(partitions);
+        if (!isCertain)
         {
-            _next.Clear();
-            foreach (var (partition, offset) in (await server.MarksAsync(cancellation)).Places)
+            var marks = await server.MarksAsync(cancellation);
+            foreach (var partition in partitions)
             {
-                _next[partition] = offset;
+                _next[partition] = marks.OffsetIn(partition);
             }
         }
 
@@ -75,14 +79,14 @@ sealed class Appending(HistoryServer server) : IDisposable
         var from = LogToken.Of(after.Keys.Select(partition => (partition, _next.GetValueOrDefault(partition))));
         var until = LogToken.Of(after.Select(place => (place.Key, place.Value)));
         var present = new HashSet<(int, long)>();
-        if (!_certain)
+        if (!isCertain)
         {
             await _repeats.SettleAsync(cancellation);
             present = await _repeats.PresentAsync(from, until, cancellation);
             _repeats.Watch(from, until);
         }
 
-        _certain = false;
+        _certain.ExceptWith(partitions);
         var rows = new RowBinaryWriter();
         foreach (var batch in fresh)
         {
@@ -107,7 +111,7 @@ sealed class Appending(HistoryServer server) : IDisposable
             _next[partition] = offset;
         }
 
-        _certain = true;
+        _certain.UnionWith(partitions);
     }
 
     (List<EventBatch> Fresh, Dictionary<int, long> After) Fresh(IReadOnlyList<EventBatch> batches)

@@ -31,6 +31,12 @@ public sealed class AttuneServer : IAsyncDisposable
         }
 
         var settings = SettingsFile.Read(Path.Combine(options.Data, SettingsFile.Name));
+        if (options.Roles != NodeRoles.All && !settings.Cluster.IsShared)
+        {
+            throw new ServerOptionsException(
+                $"--roles {NodeRolesText.Write(options.Roles)} leaves work to other nodes, but {SettingsFile.Name} does not name all servers they would share: cluster.kafka, cluster.clickHouse, cluster.redis, cluster.postgres.");
+        }
+
         var directory = DataDirectory.Open(options.Data);
         var logs = LoggerFactory.Create(builder => Logging.Add(builder, options));
         var engine = settings.Engine with
@@ -38,8 +44,9 @@ public sealed class AttuneServer : IAsyncDisposable
             Roles = options.Roles,
             Schedule = settings.Schedule with { Enabled = settings.Schedule.Enabled && options.Scheduled },
         };
+        var ports = new PortChoice(settings, options.Clock, logs);
         var workspaces = new WorkspaceSet(
-            (name, opening) => EmbeddedPorts.OpenAsync(directory.PathOf(name), settings.Embedded, options.Clock, logs, opening),
+            (name, opening) => ports.OpenAsync(name, directory.PathOf(name), opening),
             engine, options.Clock, logs);
         try
         {

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Attune.Cluster;
 using Attune.Embedded;
 using Attune.Embedded.DuckDb;
 using Attune.Embedded.Log;
@@ -29,6 +31,8 @@ public sealed record SettingsFile
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
     };
+
+    static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>Profiles, overlay and the weights of events.</summary>
     public LiveSettings Live { get; init; } = new();
@@ -60,6 +64,9 @@ public sealed record SettingsFile
     /// <summary>The history's DuckDB.</summary>
     public DuckDbSettings History { get; init; } = new();
 
+    /// <summary>The servers behind the ports; a port that is not named stays in the data directory.</summary>
+    public ClusterSettings Cluster { get; init; } = new();
+
     /// <summary>Event ids remembered to tell duplicates. 1 to 100 000 000; default 1 000 000.</summary>
     public int DuplicateWindow { get; init; } = new EngineSettings().DuplicateWindow;
 
@@ -90,14 +97,16 @@ public sealed record SettingsFile
         SettingsFile read;
         try
         {
-            read = JsonSerializer.Deserialize<SettingsFile>(File.ReadAllText(path), Options) ?? new();
+            var text = JsonNode.Parse(File.ReadAllText(path), documentOptions: Lenient) as JsonObject;
+            EnvironmentNames.Fill(text?["cluster"], Environment.GetEnvironmentVariable);
+            read = text.Deserialize<SettingsFile>(Options) ?? new();
         }
         catch (JsonException wrong)
         {
             throw new ServerOptionsException($"{path}: {wrong.Message}");
         }
 
-        var faults = read.Engine.Faults().Concat(read.Log.Faults()).Concat(read.History.Faults()).ToList();
+        var faults = read.Engine.Faults().Concat(read.Log.Faults()).Concat(read.History.Faults()).Concat(read.Cluster.Faults()).ToList();
         return faults.Count == 0
             ? read
             : throw new ServerOptionsException($"{path}:{Environment.NewLine}{string.Join(Environment.NewLine, faults)}");

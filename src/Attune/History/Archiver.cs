@@ -197,7 +197,7 @@ public sealed class Archiver : IAsyncDisposable
             reading => _log.ReadAsync(partition, offset, follow, reading), _settings.BatchEvents, _settings.BatchTime, _clock, cancellation);
         await foreach (var gathered in batches)
         {
-            await CommitAsync(partition, gathered, follow ? _stop.Token : cancellation);
+            await CommitAsync(partition, gathered, cancellation);
         }
     }
 
@@ -207,7 +207,8 @@ public sealed class Archiver : IAsyncDisposable
         await _appending.WaitAsync(cancellation);
         try
         {
-            await _history.AppendAsync(gathered, cancellation);
+            // Not cancelled once begun: it may arrive all the same, and whoever archives next must find it whole or not at all.
+            await _history.AppendAsync(gathered, CancellationToken.None);
         }
         finally
         {

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+
+namespace Attune.Load.Clusters;
+
+/// <summary>Kafka's stand-in, ClickHouse, Redis with a replica, and PostgreSQL, started by <c>eng/servers</c> in a folder of their own.</summary>
+sealed class Servers : IAsyncDisposable
+{
+    readonly string _folder;
+    readonly string _scripts;
+    string _kafka = "", _clickHouse = "", _redis = "", _postgres = "";
+
+    Servers(string folder, string scripts) => (_folder, _scripts) = (folder, scripts);
+
+    /// <summary>The folder they and the nodes keep their files in.</summary>
+    public string Folder => _folder;
+
+    public static async Task<Servers> StartAsync(string root, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        await RunAsync("chmod", "a+x", folder);
+        var servers = new Servers(folder, Path.Combine(root, "eng", "servers"));
+        servers._postgres = await servers.ScriptAsync("postgres", "start");
+        servers._clickHouse = await servers.ScriptAsync("clickhouse", "start");
+        servers._redis = await servers.ScriptAsync("redis", "start", "--replicas", "1");
+        servers._kafka = await servers.ScriptAsync("kafka", "start", "--brokers", "3", "--topic", $"attune.default.events:{Rig.Partitions}", "--topic", "attune.default.erasures:1");
+        return servers;
+    }
+
+    /// <summary>What <c>attune.json</c> of a node says.</summary>
+    public string Settings(int partitions) => $$"""
+        {
+          "schedule": { "enabled": false },
+          "cluster": {
+            "kafka": { "brokers": "{{_kafka}}", "partitions": {{partitions}} },
+            "clickHouse": { "url": "http://{{_clickHouse}}" },
+            "redis": { "endpoints": ["{{_redis.Replace(",", "\", \"", StringComparison.Ordinal)}}"] },
+            "postgres": { "connectionString": "Host={{_postgres.Split(':')[0]}};Port={{_postgres.Split(':')[1]}};Username=attune;Database=postgres" }
+          }
+        }
+        """;
+
+    /// <summary>One of the servers' scripts with a verb, as <c>redis kill</c>.</summary>
+    public Task<string> ScriptAsync(string server, string verb, params string[] more) =>
+        RunAsync(Path.Combine(_scripts, server), [verb, Path.Combine(_folder, server), .. more]);
+
+    /// <summary>The port of the Redis that is master just now, and of the one that is not.</summary>
+    public (string Master, string Replica) RedisPorts { get; private set; }
+
+    /// <summary>Kills the master of Redis and makes its replica the master.</summary>
+    public async Task FailOverRedisAsync()
+    {
+        var ports = _redis.Split(',').Select(address => address.Split(':')[1]).ToArray();
+        RedisPorts = RedisPorts.Master is null ? (ports[0], ports[1]) : RedisPorts;
+        await ScriptAsync("redis", "kill", RedisPorts.Master!);
+        await ScriptAsync("redis", "master", RedisPorts.Replica);
+        await ScriptAsync("redis", "restart", RedisPorts.Master!);
+        RedisPorts = (RedisPorts.Replica, RedisPorts.Master!);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var server in (string[])["kafka", "redis", "clickhouse", "postgres"])
+        {
+            try
+            {
+                await ScriptAsync(server, "stop");
+            }
+            catch (InvalidOperationException left)
+            {
+                Console.Error.WriteLine(left.Message);
+            }
+        }
+    }
+
+    static async Task<string> RunAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var (said, wrong) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0
+            ? (await said).Trim()
+            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {await wrong}");
+    }
+}

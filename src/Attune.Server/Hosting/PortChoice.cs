@@ -1,0 +1,49 @@
+using Attune.Cluster.ClickHouse;
+using Attune.Cluster.Kafka;
+using Attune.Cluster.Postgres;
+using Attune.Cluster.Redis;
+using Attune.Embedded;
+using Attune.Operating;
+
+namespace Attune.Server.Hosting;
+
+/// <summary>Opens the ports of workspaces: on the servers the settings name, and in the data directory where they name none.</summary>
+/// <remarks>The directory of a node whose ports are all on servers holds what it can lose: fetched generations, and events that wait for Kafka.</remarks>
+sealed class PortChoice(SettingsFile settings, TimeProvider clock, ILoggerFactory logs)
+{
+    /// <summary>Opens those of a workspace, making what is missing.</summary>
+    /// <param name="name">The workspace.</param>
+    /// <param name="directory">Its directory on this machine.</param>
+    /// <param name="cancellation">Gives up; nothing stays open.</param>
+    public async ValueTask<WorkspacePorts> OpenAsync(string name, string directory, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(directory);
+        var (cluster, embedded) = (settings.Cluster, settings.Embedded);
+        var opening = new PortOpening();
+        try
+        {
+            Catalog.ICatalogStore catalog = cluster.Postgres is { } postgres
+                ? opening.Opened(await PostgresCatalogStore.OpenAsync(name, postgres, Path.Combine(directory, "generations"), clock, logs, cancellation))
+                : opening.Opened(await EmbeddedPorts.OpenCatalogAsync(directory, embedded, cancellation));
+            History.IHistory history = cluster.ClickHouse is { } clickHouse
+                ? opening.Opened(await ClickHouseHistory.OpenAsync(name, clickHouse, clock, logs, cancellation))
+                : opening.Opened(await EmbeddedPorts.OpenHistoryAsync(directory, embedded, cancellation));
+            State.IStateStore state = cluster.Redis is { } redis
+                ? opening.Opened(await RedisStateStore.OpenAsync(name, redis, clock, logs, cancellation))
+                : opening.Opened(EmbeddedPorts.OpenState(directory, logs));
+            if (cluster.Kafka is null)
+            {
+                var segments = opening.Opened(EmbeddedPorts.OpenLog(directory, embedded, clock, logs));
+                return new WorkspacePorts(segments, history, state, catalog) { Retention = EmbeddedPorts.RetentionOf(segments) };
+            }
+
+            var log = opening.Opened(await KafkaEventLog.OpenAsync(name, cluster.Kafka, clock, logs, cancellation));
+            return new WorkspacePorts(log, history, state, catalog);
+        }
+        catch
+        {
+            await opening.CloseAsync();
+            throw;
+        }
+    }
+}
