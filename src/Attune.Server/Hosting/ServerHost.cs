@@ -67,7 +67,12 @@ public static class ServerHost
         services.AddSingleton(new BodyBudget(options.MostBodyBytes));
         services.AddSingleton(_ => tenants);
         services.AddSingleton(_ => new PrometheusMetrics());
-        services.AddSingleton(built => new ServingSeries(options.Clock, () => ServingTotals.Read(built.GetRequiredService<PrometheusMetrics>(), tenants)));
+        services.AddSingleton(built =>
+        {
+            // Asked for now: a point may still be due when the services have been disposed of.
+            var metrics = built.GetRequiredService<PrometheusMetrics>();
+            return new ServingSeries(options.Clock, () => ServingTotals.Read(metrics, tenants));
+        });
         services.AddSingleton(_ => new TelemetryExport(OtlpExport.Start(options.OtlpAddress, options.TracedShare)));
         ApiDocument.Add(services);
     }

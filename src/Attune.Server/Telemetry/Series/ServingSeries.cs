@@ -20,6 +20,7 @@ sealed class ServingSeries(TimeProvider clock, Func<ServingTotals> read) : IDisp
     readonly Lock _gate = new();
     readonly Queue<SeriesPoint> _points = new(MostPoints);
     ITimer? _timer;
+    bool _ended;
     (ServingTotals Totals, long At)? _last;
 
     /// <summary>Begins to take points.</summary>
@@ -43,6 +44,11 @@ sealed class ServingSeries(TimeProvider clock, Func<ServingTotals> read) : IDisp
     {
         lock (_gate)
         {
+            if (_ended)
+            {
+                return;
+            }
+
             var (totals, at) = (read(), clock.GetTimestamp());
             if (_last is { } last && clock.GetElapsedTime(last.At, at).TotalSeconds is > 0 and var seconds)
             {
@@ -59,7 +65,15 @@ sealed class ServingSeries(TimeProvider clock, Func<ServingTotals> read) : IDisp
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _timer?.Dispose();
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _ended = true;
+        }
+
+        _timer?.Dispose();
+    }
 
     SeriesPoint Point(ServingTotals before, ServingTotals now, double seconds)
     {
