@@ -83,15 +83,16 @@ public sealed class Trainer
     {
         var began = _clock.GetTimestamp();
         progress?.Report(new TrainingProgress(0, "reading"));
-        var columns = await _history.ReadInteractionsAsync(new InteractionQuery(), cancellation);
+        var share = await TrainingSample.ShareAsync(_history, Settings.MemoryBytes, cancellation);
+        var columns = await _history.ReadInteractionsAsync(new InteractionQuery { UserShare = share }, cancellation);
 
         var plan = _plans is null ? null : await _plans.ReadAsync(cancellation);
         var recipe = ModelRecipe.Of(Settings, plan);
         var data = await ComputeAsync(() => TrainingData.From(columns, new EventStrengths(_weights, Settings.HalfLifeScale)));
-        var report = NewReport(data);
+        var report = NewReport(data) with { UserShare = share };
         if (TooLittle(data) is { } why)
         {
-            return report with { Verdict = why, Took = _clock.GetElapsedTime(began) };
+            return report with { Verdict = why + TrainingSample.Sentence(share), Took = _clock.GetElapsedTime(began) };
         }
 
         using var lease = _shelf.Holder.Acquire();
@@ -99,7 +100,7 @@ public sealed class Trainer
         var lineage = Lineage.Of(inAnyCase ? null : served, data, recipe, Settings);
         var judgement = new Judgement(data, Settings, recipe, lineage);
         var (decision, rows, questions) = await ComputeAsync(() => judgement.Of(served, progress, cancellation));
-        report = report with { Verdict = decision.Sentence, Backtest = rows, Questions = questions };
+        report = report with { Verdict = decision.Sentence + TrainingSample.Sentence(share), Backtest = rows, Questions = questions };
         if (decision.Publish || inAnyCase)
         {
             var draft = new GenerationDraft(data, recipe, lineage, plan?.Weights ?? new Dictionary<string, double>());

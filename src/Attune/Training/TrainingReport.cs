@@ -24,6 +24,9 @@ public sealed record TrainingReport
     /// <summary>Users who have one of them.</summary>
     public required int Users { get; init; }
 
+    /// <summary>Of which share of the users the events were read: below 1 where all would not have fit <see cref="TrainingSettings.MemoryBytes"/>.</summary>
+    public double UserShare { get; init; } = 1;
+
     /// <summary>Items that somebody took up.</summary>
     public required int Items { get; init; }
 

@@ -85,6 +85,12 @@ public sealed record TrainingSettings
     /// <summary>Threads used; 0 = every processor. 0 to 1 024; default 0. The result does not depend on it.</summary>
     public int Threads { get; init; }
 
+    /// <summary>
+    /// About how much memory the events of a training may take, in bytes, at 160 each; of more events a share of the users is
+    /// read, always the same ones (<see cref="History.UserSample"/>). 1 MiB to 16 TiB; null, the default, for no limit.
+    /// </summary>
+    public long? MemoryBytes { get; init; }
+
     /// <summary>What decides what the models become, by name: for the manifest and the file.</summary>
     internal IReadOnlyDictionary<string, double> OfModels => new SortedDictionary<string, double>(StringComparer.Ordinal)
     {
@@ -129,5 +135,6 @@ public sealed record TrainingSettings
         .Within(LongestLineage, 1, 1_000)
         .Within(PrecomputedUsers, 0, 10_000_000)
         .Within(Threads, 0, 1_024)
+        .Must(MemoryBytes is null or (>= 1L << 20 and <= 1L << 44), nameof(MemoryBytes), $"{MemoryBytes}; it must be null or 1 MiB to 16 TiB.")
         .Found;
 }
