@@ -96,10 +96,12 @@ public sealed class CatalogWatch : IAsyncDisposable
     // Begun anew, what came between is not known.
     async ValueTask<bool> AgainAsync()
     {
-        while (await PauseAsync(LongestDelay))
+        while (true)
         {
+            await Task.Delay(LongestDelay, _clock, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
+                _ended.Token.ThrowIfCancellationRequested();
                 _changes = await _store.WatchAsync(_ended.Token);
                 Note(new CatalogChange(CatalogChangeKind.Everything, ""));
                 return true;
@@ -108,13 +110,11 @@ public sealed class CatalogWatch : IAsyncDisposable
             {
                 Log.WatchFailed(_logger, fault);
             }
-            catch (OperationCanceledException)
+            catch (Exception) when (_ended.IsCancellationRequested)
             {
                 return false;
             }
         }
-
-        return false;
     }
 
     void Note(CatalogChange change)
@@ -147,7 +147,7 @@ public sealed class CatalogWatch : IAsyncDisposable
                     failed = true;
                     Log.NotApplied(_logger, follower.Name, fault);
                 }
-                catch (OperationCanceledException)
+                catch (Exception) when (_ended.IsCancellationRequested)
                 {
                     return;
                 }

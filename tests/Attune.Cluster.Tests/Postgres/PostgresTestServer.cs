@@ -14,7 +14,9 @@ public sealed class PostgresTestServer : IAsyncDisposable
     int _workspaces;
     string? _address;
 
-    public DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("attune-postgres-");
+    readonly Lazy<DirectoryInfo> _folder = new(() => Directory.CreateTempSubdirectory("attune-postgres-"));
+
+    public DirectoryInfo Folder => _folder.Value;
 
     /// <summary>A name no other test has.</summary>
     public string NewWorkspace() => $"test-{Interlocked.Increment(ref _workspaces)}";
@@ -72,7 +74,11 @@ public sealed class PostgresTestServer : IAsyncDisposable
             await RunAsync("stop");
         }
 
-        Folder.Delete(recursive: true);
+        if (_folder.IsValueCreated)
+        {
+            Folder.Delete(recursive: true);
+        }
+
         _starting.Dispose();
     }
 }
