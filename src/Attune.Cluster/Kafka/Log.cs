@@ -30,4 +30,10 @@ static partial class Log
 
     [LoggerMessage(9, LogLevel.Error, "Group {Group} takes partitions whose holders have not let go within {Timeout}")]
     public static partial void LeaseOverdue(ILogger logger, string group, TimeSpan timeout);
+
+    [LoggerMessage(10, LogLevel.Warning, "Topic {Topic} waits for the log, which took nothing: {Reason}")]
+    public static partial void ForeignWaits(ILogger logger, string topic, string reason);
+
+    [LoggerMessage(11, LogLevel.Error, "Message {Topic} {Partition}-{Offset} is no event ({Reason}), and could not be set aside: {Failure}")]
+    public static partial void NotSetAside(ILogger logger, string topic, int partition, long offset, string reason, string failure);
 }
