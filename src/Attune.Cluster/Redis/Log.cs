@@ -19,6 +19,6 @@ static partial class Log
     [LoggerMessage(5, LogLevel.Error, "{Key} has {Bytes} bytes and is not stored; the limit redis.profileBytes is {Limit}, and the value before stays")]
     public static partial void TooLong(ILogger logger, string key, int bytes, int limit);
 
-    [LoggerMessage(6, LogLevel.Warning, "{Key} was not written: another node has written it from a later place than {Fence}")]
+    [LoggerMessage(6, LogLevel.Debug, "{Key} was not written: another node has written it from a later place than {Fence}")]
     public static partial void Fenced(ILogger logger, string key, long fence);
 }

@@ -114,7 +114,7 @@ sealed class RedisClient : IAsyncDisposable
                     {
                         (node, asking) = Redirected(errand.Slot, reply, node);
                     }
-                    else if (IsPassing(reply.Code))
+                    else if (IsPassing(reply.Code) && !IsDivided(errand.Command, reply))
                     {
                         throw new RedisUnavailableException($"Redis {node.Endpoint} puts off {errand.Command.Name}: {reply.Text}");
                     }
@@ -168,6 +168,9 @@ sealed class RedisClient : IAsyncDisposable
     // A server that starts, fails over or has its slots moved says so, and is well again in a moment.
     static bool IsPassing(string code) =>
         code is "LOADING" or "CLUSTERDOWN" or "TRYAGAIN" or "MASTERDOWN" or "READONLY" or "MOVED" or "ASK" or "BUSY" or "UNBLOCKED";
+
+    // Keys of a slot that is being moved are with two servers; who reads several can ask for each by itself.
+    static bool IsDivided(RedisCommand command, RedisReply reply) => command.Name == "MGET" && reply.Code == "TRYAGAIN";
 
     readonly record struct Errand(int Slot, RedisNode? Node, bool IsPinned, RedisCommand Command);
 }

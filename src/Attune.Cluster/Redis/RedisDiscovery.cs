@@ -9,9 +9,11 @@ static class RedisDiscovery
     /// <exception cref="RedisException">Nobody can tell; the message holds what each of them said.</exception>
     public static async Task FindAsync(RedisServers servers, RedisSettings settings, TimeProvider clock)
     {
-        RedisEndpoint[] told = [.. settings.Endpoints.Select(RedisEndpoint.Parse)];
-        RedisNode[] nodes = [.. servers.Masters.Concat(told.Select(servers.NodeAt)).Distinct()];
-        var longest = nodes.Length == 1 ? settings.Timeout : settings.Timeout / 4;
+        RedisNode[] told = [.. settings.Endpoints.Select(text => servers.NodeAt(RedisEndpoint.Parse(text)))];
+        RedisNode[] nodes = [.. servers.Masters.Concat(told).Distinct()];
+
+        // At first nobody is known to be well, and a first connection is slow; later one that is silent must not hold up the others.
+        var longest = servers.Masters.Count == 0 || nodes.Length == 1 ? settings.Timeout : settings.Timeout / 4;
         List<Exception> faults = [];
 
         // Whoever served last is asked first and alone: two that both call themselves master must not take turns.
@@ -26,6 +28,7 @@ static class RedisDiscovery
                     if (await answer is { } slots)
                     {
                         servers.Serve(slots);
+                        servers.Forget(told);
                         return;
                     }
                 }

@@ -51,6 +51,9 @@ sealed class RedisNode : IAsyncDisposable
     /// <summary>Who it was when it last said so; null before the first word.</summary>
     public RedisIdentity? Known { get; set; }
 
+    /// <summary>Whether it did not answer when it was last asked who it is.</summary>
+    public bool IsAway { get; set; }
+
     /// <summary>The connection; null where there is none at present.</summary>
     public RedisConnection? Live => _live is { IsOpen: true } open ? open : null;
 
@@ -94,22 +97,26 @@ sealed class RedisNode : IAsyncDisposable
     async Task<RedisConnection> TryAsync()
     {
         await Task.Yield();
-        if (_failures > 0)
-        {
-            await Task.Delay(_backoff.After(_failures - 1), _clock, _stopping.Token);
-        }
-
         using var late = new CancellationTokenSource(_settings.Timeout, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, _stopping.Token);
         try
         {
+            if (_failures > 0)
+            {
+                await Task.Delay(_backoff.After(_failures - 1), _clock, either.Token);
+            }
+
             var connection = await RedisConnection.OpenAsync(Endpoint, _settings, _clock, either.Token);
             _live = connection;
             _failures = 0;
             _ = TellAsync(connection);
             return connection;
         }
-        catch (OperationCanceledException fault) when (late.IsCancellationRequested)
+        catch (OperationCanceledException fault) when (_stopping.IsCancellationRequested)
+        {
+            throw new RedisUnavailableException($"Redis {Endpoint} serves nothing any more, or the client is closed.", fault);
+        }
+        catch (OperationCanceledException fault)
         {
             _failures++;
             throw new RedisUnavailableException($"Redis {Endpoint} let nobody in within {_settings.Timeout.TotalSeconds:0.###} s.", fault);

@@ -30,12 +30,12 @@ sealed class RedisOverlay(RedisClient client, RedisKeys keys)
 
         // Read before as well: the script may be carried out twice, and then answers with the new manifests.
         var slot = RedisSlots.Of(keys.Marks);
-        var before = await client.CallAsync(slot, new RedisCommand("MGET", manifests), cancellation);
+        var before = await Task.WhenAll(manifests.Select(manifest => client.CallAsync(slot, new RedisCommand("GETRANGE", manifest, "0"u8.ToArray(), "29"u8.ToArray()), cancellation).AsTask()));
         byte[][] arguments = [Encoding.ASCII.GetBytes(parts.Count.ToString(CultureInfo.InvariantCulture)), .. bytes];
         var replaced = await client.CallAsync(RedisScript.Swap, [.. manifests, .. pieces], arguments, cancellation);
         for (var at = 0; at < parts.Count; at++)
         {
-            foreach (var old in new[] { before.Items[at].Bytes, replaced.Items[at].Bytes }.OfType<byte[]>().Where(old => old.Length > 0))
+            foreach (var old in new[] { before[at].Bytes, replaced.Items[at].Bytes }.OfType<byte[]>().Where(old => old.Length > 0))
             {
                 var manifest = RedisManifest.Decode(old, parts[at].Key.Name);
                 if (manifest.Pieces > 0 && own.Add(manifest.Version))

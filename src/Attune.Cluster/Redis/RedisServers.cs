@@ -130,6 +130,22 @@ sealed class RedisServers : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets go of the servers that are neither masters nor told of: a cluster's come and go, each with an address of its own.</summary>
+    internal void Forget(IReadOnlyCollection<RedisNode> told)
+    {
+        List<RedisNode> gone;
+        lock (_gate)
+        {
+            gone = [.. _nodes.Values.Except(_masters).Except(told)];
+            gone.ForEach(node => _nodes.Remove(node.Endpoint));
+        }
+
+        foreach (var node in gone)
+        {
+            _ = node.DisposeAsync().AsTask();
+        }
+    }
+
     /// <summary>Asks a server who it is.</summary>
     /// <exception cref="RedisException">It does not say within <paramref name="longest"/>, or refuses.</exception>
     internal async Task<RedisIdentity> MeetAsync(RedisNode node, TimeSpan longest)
@@ -216,6 +232,11 @@ sealed class RedisServers : IAsyncDisposable
             if (isMaster && node.IsBroken)
             {
                 await node.MendAsync();
+            }
+
+            if (node.IsAway)
+            {
+                node.IsAway = false;
                 Log.Back(_logger, node.Endpoint.ToString());
             }
 
@@ -223,7 +244,12 @@ sealed class RedisServers : IAsyncDisposable
         }
         catch (RedisException fault)
         {
-            Log.Away(_logger, node.Endpoint.ToString(), fault.Message);
+            if (!node.IsAway)
+            {
+                node.IsAway = true;
+                Log.Away(_logger, node.Endpoint.ToString(), fault.Message);
+            }
+
             return false;
         }
     }

@@ -29,8 +29,11 @@ public sealed record RedisSettings
     /// <summary>How long a call may take with everything: waiting, tries, a fail-over in between. 10 ms to 1 minute; default 2 seconds.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>While a server is away callers are turned off for this long before one of them tries it again. 0.5 to 60 seconds; default 1 second.</summary>
-    public TimeSpan BreakTime { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>
+    /// While a server is away callers are turned off until it is heard of, which is tried every second; after this long one of them tries
+    /// it in any case. 0.5 to 60 seconds; default 10 seconds.
+    /// </summary>
+    public TimeSpan BreakTime { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Most calls that wait for one server at once; more are turned off. 16 to 1 000 000; default 16 384.</summary>
     public int Queue { get; init; } = 16_384;

@@ -191,10 +191,18 @@ public sealed class RedisStateStore : IStateStore
 
     async ValueTask<byte[]?[]> ReadSlotAsync(int slot, byte[][] names, CancellationToken cancellation)
     {
-        var reply = await _client.CallAsync(slot, new RedisCommand("MGET", names), cancellation);
-        return reply.Items.Length == names.Length
-            ? Array.ConvertAll(reply.Items, item => item.Bytes)
-            : throw new RedisException($"Redis answered MGET of {names.Length} keys with {reply.Items.Length} values.");
+        try
+        {
+            var reply = await _client.CallAsync(slot, new RedisCommand("MGET", names), cancellation);
+            return reply.Items.Length == names.Length
+                ? Array.ConvertAll(reply.Items, item => item.Bytes)
+                : throw new RedisException($"Redis answered MGET of {names.Length} keys with {reply.Items.Length} values.");
+        }
+        catch (RedisException divided) when (divided.Code == "TRYAGAIN")
+        {
+            var replies = await Task.WhenAll(names.Select(name => _client.CallAsync(slot, new RedisCommand("GET", name), cancellation).AsTask()));
+            return Array.ConvertAll(replies, reply => reply.Bytes);
+        }
     }
 
     async Task PutAsync(StateWrite write, CancellationToken cancellation)
