@@ -16,7 +16,8 @@ sealed class RedisTestServer : IAsyncDisposable
     /// <summary>Each as host:port, the master first.</summary>
     public string[] Endpoints { get; private set; } = [];
 
-    public RedisSettings Settings => new() { Endpoints = Endpoints, RewindEvents = 0, MeasureAge = TimeSpan.Zero };
+    /// <summary>With patience: a machine that builds and tests at once is slow. What is about time-outs sets its own.</summary>
+    public RedisSettings Settings => new() { Endpoints = Endpoints, RewindEvents = 0, MeasureAge = TimeSpan.Zero, Timeout = TimeSpan.FromSeconds(20) };
 
     public static async Task<RedisTestServer> StartAsync(params string[] options)
     {
