@@ -14,6 +14,6 @@ export const theme = createTheme({
 /** The library's own grey for lesser text is too pale to read on white, and on dark cards. */
 export const resolver: CSSVariablesResolver = () => ({
   variables: {},
-  light: { '--mantine-color-dimmed': '#4d565f', '--mantine-color-placeholder': '#5f6872', '--mantine-color-anchor': '#0b6477' },
-  dark: { '--mantine-color-dimmed': '#b3b9c0', '--mantine-color-placeholder': '#a2a9b1', '--mantine-color-anchor': '#66d9e8' },
+  light: { '--mantine-color-dimmed': '#4d565f', '--mantine-color-placeholder': '#5f6872', '--mantine-color-anchor': '#0b6477', '--mantine-color-cyan-filled-hover': '#095a6b' },
+  dark: { '--mantine-color-dimmed': '#b3b9c0', '--mantine-color-placeholder': '#a2a9b1', '--mantine-color-anchor': '#66d9e8', '--mantine-color-cyan-filled-hover': '#095a6b' },
 })

@@ -32,6 +32,7 @@ const expected = (text: string) => /the server responded with a status of (400|4
 
 /** Fails on a serious or critical finding of axe; keeps what the page looks like, light, dark and on a phone. */
 export async function look(page: Page, name: string) {
+  await page.evaluate(() => scrollTo(0, 0))
   for (const scheme of ['light', 'dark'] as const) {
     await paint(page, scheme)
     await page.screenshot({ path: `${shots}/${name}-${scheme}.png`, fullPage: true })

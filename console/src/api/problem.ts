@@ -24,8 +24,10 @@ export class ApiProblem extends Error {
   }
 }
 
-const sentence = ({ field, value, limit, suggestion }: FieldError) =>
-  `${field}${value === undefined ? '' : ` '${value}'`}: ${limit}${suggestion ? ` Did you mean ${suggestion}?` : ''}`
+/** What is allowed, and what was probably meant where the sentence does not say so itself. */
+export const advice = ({ limit, suggestion }: FieldError) => (suggestion && !limit.includes('Did you mean') ? `${limit} Did you mean ${suggestion}?` : limit)
+
+const sentence = (error: FieldError) => `${error.field}${error.value === undefined ? '' : ` '${error.value}'`}: ${advice(error)}`
 
 /** What a request was refused for. */
 export async function problemOf(answer: Response): Promise<ApiProblem> {

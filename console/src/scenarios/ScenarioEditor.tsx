@@ -4,7 +4,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../api/client'
-import { ApiProblem } from '../api/problem'
+import { advice, ApiProblem } from '../api/problem'
 import { get, part, post, put, remove } from '../api/request'
 import type { PreviewInfo, Scenario, ScenariosAnswer } from '../api/wire'
 import { CodeEditor } from '../editor/CodeEditor'
@@ -61,7 +61,7 @@ function Editing({ name, versions, onGone }: { name: string; versions: Scenario[
         <Stack gap="sm">
           <Group justify="space-between"><Title order={2}>{name}</Title><Text size="sm" c="dimmed">{inForce ? `version ${inForce.version} is in force` : 'not saved yet'}</Text></Group>
           <CodeEditor label={`Settings of ${name}, JSON`} value={text} onChange={setText} extensions={extensions} diagnostics={diagnostics} />
-          <Findings errors={checked?.errors.map(error => `${error.field}: ${error.limit}${error.suggestion ? ` Did you mean ${error.suggestion}?` : ''}`)} warnings={checked?.warnings ?? []} />
+          <Findings errors={checked?.errors.map(error => `${error.field}: ${advice(error)}`)} warnings={checked?.warnings ?? []} />
           <Group>
             <Button variant="default" disabled={!good} loading={preview.isPending} onClick={() => preview.mutate()}>Preview the effect</Button>
             <Button disabled={!good || !changed} loading={save.isPending} onClick={() => save.mutate()}>Save</Button>

@@ -3,7 +3,7 @@ import type { EditorState } from '@codemirror/state'
 import { type QueryFunctionContext, useQuery } from '@tanstack/react-query'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useCallback } from 'react'
-import { ApiProblem, type FieldError } from '../api/problem'
+import { advice, ApiProblem, type FieldError } from '../api/problem'
 import { part, request } from '../api/request'
 import type { PreviewInfo } from '../api/wire'
 import { rangeOf } from './place'
@@ -43,6 +43,6 @@ function marks(state: EditorState, checked: Checked | undefined): Diagnostic[] {
     const range = rangeOf(state, error.field, unknown)
     // A place within a text counts from after its opening quote.
     const from = error.position === undefined ? range.from : Math.min(range.to - 1, range.from + 1 + error.position)
-    return { from: Math.max(0, Math.min(from, state.doc.length)), to: Math.min(range.to, state.doc.length), severity: 'error', message: `${error.limit}${error.suggestion ? ` Did you mean ${error.suggestion}?` : ''}` }
+    return { from: Math.max(0, Math.min(from, state.doc.length)), to: Math.min(range.to, state.doc.length), severity: 'error', message: advice(error) }
   })
 }

@@ -5,4 +5,6 @@ export const pages = [
   { path: '/overview', name: 'Overview', scope: 'write', page: lazy(() => import('../overview/Overview')) },
   { path: '/explore', name: 'Explore', scope: 'read', page: lazy(() => import('../explore/Explore')) },
   { path: '/scenarios', name: 'Scenarios', scope: 'write', page: lazy(() => import('../scenarios/Scenarios')) },
+  { path: '/generations', name: 'Generations', scope: 'write', page: lazy(() => import('../generations/Generations')) },
+  { path: '/jobs', name: 'Jobs', scope: 'write', page: lazy(() => import('../jobs/Jobs')) },
 ] as const

@@ -59,7 +59,7 @@ public sealed record GenerationManifest
     /// <summary>What candidate sources weigh in its answers, by name; what is not named weighs as the settings have it.</summary>
     public IReadOnlyDictionary<string, double> Weights { get; init; } = new Dictionary<string, double>();
 
-    /// <summary>Figures of the backtest, by name (as <c>ials.ndcg@20</c>).</summary>
+    /// <summary>Figures of the backtest, by name (as <c>ials.ndcg@20</c>, and <c>.low</c> and <c>.high</c> of it: its 95 % interval).</summary>
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }
 
     /// <summary>Why it was published: the sentence of the gate.</summary>

@@ -109,6 +109,8 @@ sealed class GenerationDraft(TrainingData data, ModelRecipe recipe, Lineage line
         foreach (var row in rows)
         {
             figures[$"{row.Model}.ndcg@{cutOff}"] = row.Ndcg;
+            figures[$"{row.Model}.ndcg@{cutOff}.low"] = row.NdcgLow;
+            figures[$"{row.Model}.ndcg@{cutOff}.high"] = row.NdcgHigh;
             figures[$"{row.Model}.recall@{cutOff}"] = row.Recall;
         }
 

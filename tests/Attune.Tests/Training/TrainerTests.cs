@@ -25,6 +25,7 @@ public sealed class TrainerTests
         Assert.Equal(120, report.Users);
         Assert.Equal(LogToken.At(0, 1500), report.Published?.Log);
         Assert.Equal(ndcg["ials"], report.Published?.Metrics["ials.ndcg@20"]);
+        Assert.InRange(ndcg["ials"], report.Published!.Metrics["ials.ndcg@20.low"], report.Published.Metrics["ials.ndcg@20.high"]);
     }
 
     [Fact]
