@@ -1,3 +1,4 @@
+using Attune.Client;
 using Attune.Client.Wire;
 using Attune.Events;
 using Attune.Server.Commands.Shop;
@@ -36,6 +37,51 @@ public sealed class ErasureEndpointsTests
     }
 
     [Fact]
+    public async Task The_busiest_critic_of_MovieLens_is_erased_from_history_profile_lists_and_models()
+    {
+        await using var server = await MovieServer.OpenAsync();
+        const string critic = "405";
+        var client = server.Client;
+        // Without places for films nobody has rated, which go to any of them.
+        await client.SaveScenarioAsync("default", new() { NewItemShare = 0 }, cancellation: Cancellation);
+        Assert.Equal(737, await RowsAsync(client));
+        var blocked = await server.SendAsync("PUT", $"/v1/users/{critic}/blocks", """{"items":["50"]}""");
+        Assert.True(blocked.Status is 200 or 201, blocked.Text);
+        await client.RecommendAsync(new RecommendationQuestion { UserId = critic, Count = 10, Deadline = 5_000 }, Cancellation);
+        var neighbor = await NeighborAsync(client);
+
+        var receipt = await FinishedAsync(server, await client.EraseUserAsync(critic, Cancellation));
+
+        var found = receipt.Found!;
+        Assert.Equal((1, 737, 737, 1, 1, 1), (found.Profiles, found.LogRecords, found.HistoryRows, found.Properties, found.Blocks, found.Answers));
+        Assert.Equal(new HoldingsInfo(0, 0, 0, 0, 0), receipt.Left);
+        Assert.Equal((2, 1), (receipt.Generation, receipt.GenerationsDeleted));
+        Assert.True(receipt.EventsRecounted > 90_000, $"{receipt.EventsRecounted} events were counted anew.");
+        Assert.True((await client.VerifyErasureAsync(receipt.Id, critic, Cancellation)).Verified);
+        Assert.Equal(0, await RowsAsync(client));
+        Assert.Empty((await client.ProfileAsync(critic, Cancellation)).Recent);
+        Assert.Null(await client.FindUserAsync(critic, Cancellation));
+        Assert.DoesNotContain(critic, (await LikeAsync(client, neighbor)).Select(user => user.Id));
+        // A stranger again: nothing of the old taste is in the list.
+        var (erased, stranger) = (await IdsAsync(critic), await IdsAsync("a-critic-nobody-knows"));
+        Assert.Equal(stranger, erased);
+
+        async Task<long> RowsAsync(AttuneClient asked) => (await asked.QueryAsync(
+            new SqlQuestion($"SELECT count(*) FROM events WHERE user_id = '{critic}'"), Cancellation)).Rows[0][0].GetInt64();
+
+        async Task<string[]> IdsAsync(string user) =>
+            [.. (await client.RecommendAsync(new RecommendationQuestion { UserId = user, Count = 10, Deadline = 5_000 }, Cancellation)).Items.Select(item => item.Id)];
+
+        // Somebody whose list of similar users the critic is in.
+        async Task<string> NeighborAsync(AttuneClient asked)
+        {
+            var near = (await LikeAsync(asked, critic))[0].Id;
+            Assert.Contains(critic, (await LikeAsync(asked, near)).Select(user => user.Id));
+            return near;
+        }
+    }
+
+    [Fact]
     public async Task A_receipt_that_does_not_exist_is_not_found_and_a_word_other_than_true_is_refused()
     {
         await using var server = await TestServer.StartAsync();
@@ -68,6 +114,20 @@ public sealed class ErasureEndpointsTests
         await ShopFilling.AddHistoryAsync(server.Client, shop, 1, none, Cancellation);
         await server.TrainAsync();
         return server;
+    }
+
+    // The first answers may come before everybody was looked at.
+    static async Task<IReadOnlyList<AnswerUser>> LikeAsync(AttuneClient client, string user)
+    {
+        while (true)
+        {
+            if (await client.SimilarUsersAsync(user, 200, Cancellation) is { AsOf: not null } answer)
+            {
+                return answer.Users;
+            }
+
+            await Task.Delay(50, Cancellation);
+        }
     }
 
     static async Task<ErasureInfo> FinishedAsync(TestServer server, ErasureInfo asked)

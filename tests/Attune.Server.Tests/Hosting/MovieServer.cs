@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Attune.Client.Wire;
 using Attune.Embedded.Importing;
+using Attune.Operating;
 using Attune.Server.Commands;
 
 [assembly: AssemblyFixture(typeof(Attune.Server.Tests.Hosting.MovieServer))]
@@ -11,13 +12,23 @@ namespace Attune.Server.Tests.Hosting;
 /// <remarks>Skips the test where the data set is not on this machine.</remarks>
 public sealed class MovieServer : IAsyncDisposable
 {
-    readonly Lazy<Task<TestServer>> _server = new(() => ImportAsync(Folder()));
+    readonly Lazy<Task<TestServer>> _server = new(() => ImportAsync(Folder(), settings: null));
 
     public Task<TestServer> StartedAsync()
     {
-        Assert.SkipUnless(Directory.Exists(Folder()), "The data set ml-100k is not on this machine (../shared/data/ml-100k).");
+        SkipWithoutData();
         return _server.Value;
     }
+
+    /// <summary>The same films and ratings in a server of the caller's own, for a test that takes something away or learns.</summary>
+    public static Task<TestServer> OpenAsync(EngineSettings? settings = null)
+    {
+        SkipWithoutData();
+        return ImportAsync(Folder(), settings);
+    }
+
+    static void SkipWithoutData() =>
+        Assert.SkipUnless(Directory.Exists(Folder()), "The data set ml-100k is not on this machine (../shared/data/ml-100k).");
 
     public async ValueTask DisposeAsync()
     {
@@ -38,11 +49,11 @@ public sealed class MovieServer : IAsyncDisposable
         return Path.GetFullPath(Path.Combine(root ?? "", "..", "shared", "data", "ml-100k"));
     }
 
-    static async Task<TestServer> ImportAsync(string folder)
+    static async Task<TestServer> ImportAsync(string folder, EngineSettings? settings)
     {
-        var server = await TestServer.StartAsync();
-        var settings = new ImportSettings { Paths = [folder], Preset = "ml-100k" };
-        await using var source = await ImportSource.OpenAsync(settings, TimeProvider.System, CancellationToken.None);
+        var server = await TestServer.StartAsync(settings: settings);
+        var files = new ImportSettings { Paths = [folder], Preset = "ml-100k" };
+        await using var source = await ImportSource.OpenAsync(files, TimeProvider.System, CancellationToken.None);
         await foreach (var chunk in source.ReadAsync(CancellationToken.None))
         {
             await SendAsync(server, chunk);
