@@ -32,8 +32,8 @@ public sealed record RecommendSettings
     /// </summary>
     public int ColdItems { get; init; } = 8_192;
 
-    /// <summary>What is left of the score of an item the user has taken up lately (and did not buy). 0, never shown again, to 1; default 0.2.</summary>
-    public float RepeatedItemWeight { get; init; } = 0.2f;
+    /// <summary>What is left of the score of an item the user has taken up lately (and did not buy). 0, never shown again, to 1; default 0.5 (ADR 0029).</summary>
+    public float RepeatedItemWeight { get; init; } = 0.5f;
 
     /// <summary>
     /// True: an item that the catalog says cannot be had is in no list. By properties of these names and types: <c>available</c> and
