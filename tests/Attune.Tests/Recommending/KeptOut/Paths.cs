@@ -62,6 +62,8 @@ sealed record Path(string Name, (Rung Rung, string Reason) Stands, Func<Task<Pla
         new("what is new", (Rung.Popular, "new"), () => Placement.OpenAsync(trained: false), Count: 20),
         new("a place for new items", (Rung.Full, "new"), async () =>
             await RuledAsync((await Placement.OpenAsync(settings: new() { ColdItems = 0 }, events: Interest)).AboutNewAsync(), rules => rules with { NewItemShare = 0.5 })),
+        new("an explored place", (Rung.Full, "explored"), async () =>
+            await RuledAsync((await Placement.OpenAsync(settings: new() { ColdItems = 0 }, events: Interest)).AboutNewAsync(), rules => rules with { NewItemShare = 0, Exploration = 0.5 }), Count: 30),
         new("a pin", (Rung.Full, "pinned"), () => RuledAsync(
             Placement.OpenAsync(events: By(Placement.User, EventType.View, "i001")), rules => rules with { Pins = [new Pin(new ItemId("i026"), 1)] })),
         new("a share", (Rung.Full, "popular"), () => RuledAsync(
