@@ -60,7 +60,7 @@ public sealed class Workspace : IAsyncDisposable
         catalog.Users = users;
         Recommender = new Recommender(catalog, ports.State, Live, Shelf.Holder, settings.Recommend, clock);
         Exposure = new ExposureBook(ports.Catalog, catalog, Live.Overlay.Outcomes.Items, Recommender.Contract, clock);
-        Scenarios = new ScenarioShelf(ports.Catalog, catalog, Recommender.Scenarios, clock);
+        Scenarios = new ScenarioShelf(ports.Catalog, catalog, Recommender.Scenarios, clock) { HidesUnavailable = settings.Recommend.HideUnavailable };
         Previews = new ScenarioPreview(Recommender, Scenarios, Shelf.Holder, catalog, settings.Recommend.CategoryProperties);
         Lists = new ItemLists(Recommender, catalog, new UserLists(ports.State, ports.Catalog, catalog, Recommender, Shelf.Holder, settings, clock), settings);
         Answers = new PastAnswers(Recommender, catalog, Scenarios, Shelf, settings.Recommend);

@@ -32,6 +32,9 @@ public sealed class ScenarioShelf : IDisposable
     internal ScenarioShelf(ICatalogStore store, ItemCatalog catalog, ScenarioBook book, TimeProvider clock) =>
         (_store, _catalog, _book, _clock) = (store, catalog, book, clock);
 
+    /// <summary>True where what cannot be had is in no list.</summary>
+    internal bool HidesUnavailable { get; init; } = true;
+
     /// <summary>Puts what is stored in force.</summary>
     internal async ValueTask RestoreAsync(CancellationToken cancellation)
     {
@@ -74,7 +77,7 @@ public sealed class ScenarioShelf : IDisposable
         var snapshot = _catalog.Snapshot;
         var check = new ScenarioCheck(scenario, snapshot);
         var compiled = check.Compile();
-        return (compiled, check.Faults, compiled is null ? [] : new ScenarioWarnings(compiled, _catalog, EventTime.Now(_clock)).All());
+        return (compiled, check.Faults, compiled is null ? [] : new ScenarioWarnings(compiled, _catalog, EventTime.Now(_clock), HidesUnavailable).All());
     }
 
     /// <summary>Saves a scenario as the next version of its name.</summary>
@@ -189,7 +192,7 @@ public sealed class ScenarioShelf : IDisposable
     {
         var history = json is null
             ? null
-            : JsonSerializer.Deserialize(json, ScenarioJson.Default.ScenarioHistory) ?? throw new InvalidDataException($"The stored scenario '{name}' is empty.");
+            : ScenarioHistory.Parse(name, json);
         Volatile.Write(ref _byName, history is null ? _byName.Remove(name) : _byName.SetItem(name, history));
         if (history is { Removed: false })
         {

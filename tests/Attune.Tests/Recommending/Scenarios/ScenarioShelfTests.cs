@@ -48,6 +48,34 @@ public sealed class ScenarioShelfTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_document_older_than_a_rule_is_read_as_if_the_rule_had_been_left_alone()
+    {
+        await _store.WriteDocumentAsync(
+            "scenario", "home", """{"Versions":[{"Scenario":{"Name":"home","Version":1,"Count":4,"Diversity":0.5},"SavedAt":7}]}""", Cancellation);
+
+        var (shelf, book, _) = await OpenAsync();
+
+        var home = book.Of("home").Scenario;
+        Assert.Equal((4, 0.5, true, 0.0), (home.Count, home.Diversity, home.Ranker, home.Exploration));
+        Assert.Empty(home.Boosts);
+        Assert.Empty(home.Pins);
+        Assert.Empty(home.Shares);
+        Assert.Empty(home.Weights);
+        Assert.Equal(2, Assert.IsType<ScenarioOutcome.Saved>(await shelf.SaveAsync(home, 1, Cancellation)).Scenario.Version);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_had_is_not_counted_where_a_filter_matches()
+    {
+        var (shelf, _, catalog) = await OpenAsync();
+        await catalog.WriteAsync(
+            [PropertyWrite.Put("tea", """{"price":10,"inStock":false}"""), PropertyWrite.Put("cup", """{"price":12,"inStock":true}""")], Cancellation);
+
+        Assert.Contains("matches 1 of the 2 listed items that can be had", Assert.Single(await WarningsAsync(shelf, "item.price < 20")), StringComparison.Ordinal);
+        Assert.Contains("matches none of the 2", Assert.Single(await WarningsAsync(shelf, "item.price == 10")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_name_nobody_saved_is_answered_by_the_scenario_default()
     {
         var (shelf, book, _) = await OpenAsync();
