@@ -73,14 +73,16 @@ public static class ServerHost
             var metrics = built.GetRequiredService<PrometheusMetrics>();
             return new ServingSeries(options.Clock, () => ServingTotals.Read(metrics, tenants));
         });
+        services.AddSingleton(built => new NodeGauges(options, built.GetRequiredService<Uptime>()));
         services.AddSingleton(_ => new TelemetryExport(OtlpExport.Start(options.OtlpAddress, options.TracedShare)));
         ApiDocument.Add(services);
     }
 
     static void Pipe(WebApplication app, ServerOptions options, Tenants tenants)
     {
-        // Both listen from their making on, not from their first use.
+        // They listen from their making on, not from their first use.
         app.Services.GetRequiredService<PrometheusMetrics>();
+        app.Services.GetRequiredService<NodeGauges>();
         app.Services.GetRequiredService<TelemetryExport>();
         app.Services.GetRequiredService<ServingSeries>().Start();
 

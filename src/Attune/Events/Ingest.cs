@@ -17,6 +17,9 @@ public sealed class Ingest(IEventLog log, DuplicateWindow window, TimeProvider c
     static readonly KeyValuePair<string, object?> Duplicate = new("verdict", "duplicate");
     static readonly KeyValuePair<string, object?> Refused = new("verdict", "refused");
 
+    static readonly KeyValuePair<string, object?> Overloaded = new("reason", "overloaded");
+    static readonly KeyValuePair<string, object?> StorageFailed = new("reason", "storage");
+
     readonly Func<string> _newId = ids.Next;
 
     /// <summary>The window of ids recognised.</summary>
@@ -44,6 +47,11 @@ public sealed class Ingest(IEventLog log, DuplicateWindow window, TimeProvider c
         finally
         {
             reservation.End(outcome);
+        }
+
+        if (outcome is not AppendOutcome.Appended)
+        {
+            AttuneTelemetry.TurnedAway.Add(rows.Count, outcome is AppendOutcome.Overloaded ? Overloaded : StorageFailed);
         }
 
         return outcome switch

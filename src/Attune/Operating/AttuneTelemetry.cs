@@ -23,6 +23,10 @@ public static class AttuneTelemetry
     public static Counter<long> Events { get; } =
         Meter.CreateCounter<long>("attune.events", "{event}", "Events received, by verdict.");
 
+    /// <summary>Rows of requests of which none was taken, to be sent again; tag <c>reason</c>: overloaded, storage.</summary>
+    public static Counter<long> TurnedAway { get; } =
+        Meter.CreateCounter<long>("attune.events.turned_away", "{event}", "Rows of requests of which none was taken, by reason.");
+
     /// <summary>From a batch's acceptance to its being visible in answers.</summary>
     public static Histogram<double> Freshness { get; } = Duration(
         "attune.freshness", "From an event's acceptance by the log to its effect being visible in answers.");

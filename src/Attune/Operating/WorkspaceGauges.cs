@@ -18,7 +18,8 @@ sealed class WorkspaceGauges : IDisposable
 
     /// <summary>Begins to be readable.</summary>
     /// <param name="open">The workspaces open at the moment of asking.</param>
-    public WorkspaceGauges(Func<IEnumerable<Workspace>> open)
+    /// <param name="clock">Says how old a generation is.</param>
+    public WorkspaceGauges(Func<IEnumerable<Workspace>> open, TimeProvider clock)
     {
         _open = open;
         Add("attune.log.end", "{event}", "Events in the log since its beginning.", one => Sum(one.LogEnd));
@@ -27,7 +28,15 @@ sealed class WorkspaceGauges : IDisposable
         Add("attune.profiles", "{profile}", "Profiles of users and visits.", one => Profiles(one)?.Count);
         Add("attune.profiles.size", "By", "Bytes of all profiles.", one => Profiles(one)?.Bytes);
         Add("attune.generation.number", "{generation}", "The generation in service; 0 before the first.", one => one.Shelf.Holder.Number);
+        Add("attune.generation.age", "s", "Since the generation in service was trained; none before the first.", one => Age(one, clock));
         Add("attune.jobs.running", "{job}", "Jobs under way.", one => one.Jobs.List().Count(job => job.State == JobState.Running));
+        Add("attune.ready", "", "1 once answers know everything that was durable at the start, 0 before.", one => one.IsReady ? 1 : 0);
+        Add("attune.log.partitions", "{partition}", "Partitions of the log.", one => one.LogEnd.Places.Length);
+        Add("attune.live.partitions", "{partition}", "Partitions whose profiles this node keeps.", one => one.Live.Held.Count);
+        _meter.CreateObservableCounter(
+            "attune.live.passed_over", () => Read(one => one.Live.Poisoned), "{event}", "Events passed over because they could not be applied.");
+        _meter.CreateObservableGauge(
+            "attune.standing", () => _open().SelectMany(Standing), "", "1 where a part stands still and tries again, 0 where it goes on.");
     }
 
     /// <inheritdoc/>
@@ -46,6 +55,15 @@ sealed class WorkspaceGauges : IDisposable
             }
         }
     }
+
+    static IEnumerable<Measurement<long>> Standing(Workspace one) =>
+        [Part(one, "live", one.Live.Fault), Part(one, "archive", one.Archiver.Fault)];
+
+    static Measurement<long> Part(Workspace one, string part, string? fault) =>
+        new(fault is null ? 0 : 1, new KeyValuePair<string, object?>("workspace", one.Name), new KeyValuePair<string, object?>("part", part));
+
+    static long? Age(Workspace one, TimeProvider clock) =>
+        one.Shelf.Holder.Manifest is { } serving ? (long)EventTime.Now(clock).Since(serving.TrainedAt).TotalSeconds : null;
 
     static long Behind(Workspace workspace, LogToken place) => Sum(workspace.LogEnd) - Sum(place);
 

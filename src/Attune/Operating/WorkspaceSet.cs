@@ -24,7 +24,7 @@ public sealed class WorkspaceSet : IAsyncDisposable
         Func<string, CancellationToken, ValueTask<WorkspacePorts>> openPorts, EngineSettings settings, TimeProvider clock, ILoggerFactory logs)
     {
         (_openPorts, _settings, _clock, _logs) = (openPorts, settings, clock, logs);
-        _gauges = new WorkspaceGauges(() => Open);
+        _gauges = new WorkspaceGauges(() => Open, clock);
     }
 
     /// <summary>Those open, in no order.</summary>

@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Attune.Events;
+using Attune.Operating;
 using Attune.Tests.Fakes;
 using Attune.Tests.Live;
 
@@ -87,6 +90,28 @@ public sealed class IngestTests : IAsyncDisposable
             new IngestOutcome.Overloaded(TimeSpan.FromSeconds(2)),
             await AcceptAsync("""{"eventId":"a","type":"view","userId":"u","itemId":"i"}"""));
         Assert.Equal(0, _window.Count);
+    }
+
+    [Theory]
+    [InlineData("overloaded", 17)]
+    [InlineData("storage", 19)]
+    public async Task Rows_that_are_turned_away_are_counted_by_reason(string reason, int rows)
+    {
+        var counted = new ConcurrentBag<(long Rows, object? Reason)>();
+        using var listener = new MeterListener { InstrumentPublished = (instrument, to) => to.EnableMeasurementEvents(instrument) };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+        {
+            if (instrument == AttuneTelemetry.TurnedAway)
+            {
+                counted.Add((value, tags[0].Value));
+            }
+        });
+        listener.Start();
+        _log.Hold().SetResult(reason == "overloaded" ? new AppendOutcome.Overloaded(TimeSpan.FromSeconds(2)) : new AppendOutcome.StorageFailed("full"));
+
+        await AcceptAsync($"[{string.Join(',', Enumerable.Repeat("""{"type":"view","userId":"u","itemId":"i"}""", rows))}]");
+
+        Assert.Contains(((long)rows, (object?)reason), counted);
     }
 
     [Fact]
