@@ -34,7 +34,7 @@ namespace Attune.Operating;
 public sealed class Workspace : IAsyncDisposable
 {
     // Who folds, answers or computes lists knows what the stream has taught.
-    const NodeRoles FollowingRoles = NodeRoles.Live | NodeRoles.Train | NodeRoles.Recommend;
+    internal const NodeRoles FollowingRoles = NodeRoles.Live | NodeRoles.Train | NodeRoles.Recommend;
 
     static readonly TimeSpan LongestCatchUp = TimeSpan.FromSeconds(10);
 

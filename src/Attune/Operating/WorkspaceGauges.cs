@@ -23,7 +23,7 @@ sealed class WorkspaceGauges : IDisposable
     {
         _open = open;
         Add("attune.log.end", "{event}", "Events in the log since its beginning.", one => Sum(one.LogEnd));
-        Add("attune.live.lag", "{event}", "Durable events that answers do not know yet.", one => Behind(one, one.Live.Watermark));
+        Add("attune.live.lag", "{event}", "Durable events that answers do not know yet.", one => Follows(one) ? Behind(one, one.Live.Watermark) : null);
         Add("attune.archive.lag", "{event}", "Durable events that the history does not hold yet.", one => Behind(one, one.Archiver.Archived));
         Add("attune.profiles", "{profile}", "Profiles of users and visits.", one => Profiles(one)?.Count);
         Add("attune.profiles.size", "By", "Bytes of all profiles.", one => Profiles(one)?.Bytes);
@@ -64,6 +64,9 @@ sealed class WorkspaceGauges : IDisposable
 
     static long? Age(Workspace one, TimeProvider clock) =>
         one.Shelf.Holder.Manifest is { } serving ? (long)EventTime.Now(clock).Since(serving.TrainedAt).TotalSeconds : null;
+
+    // A node that answers nothing and folds nothing follows nothing, and is not late.
+    static bool Follows(Workspace workspace) => (workspace.Roles & Workspace.FollowingRoles) != 0;
 
     static long Behind(Workspace workspace, LogToken place) => Sum(workspace.LogEnd) - Sum(place);
 
