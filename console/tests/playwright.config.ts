@@ -11,7 +11,7 @@ export default defineConfig({
   globalSetup: './server.ts',
   reporter: './counts.ts',
   outputDir: '../../artifacts/console-tests',
-  workers: 1,
+  workers: 2,
   retries: 0,
   timeout: 30_000,
   expect: { timeout: 10_000 },

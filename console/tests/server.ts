@@ -7,17 +7,19 @@ const root = resolve(import.meta.dirname, '../..')
 const program = join(root, 'artifacts/bin/Attune.Server/release/Attune.Server')
 const longestStart = 90_000
 
-/** Starts the demo's shop on a free port, in a data directory of its own, and ends it after the last test. */
-export default async function start() {
-  if (!existsSync(program)) throw new Error(`${program} is not built: run eng/build first.`)
+interface Running { address: string; stop: () => Promise<void> }
+
+/** Starts a server in a data directory of its own and waits until it says where it listens. */
+async function run(verb: string, heard: RegExp): Promise<Running> {
   const data = mkdtempSync(join(tmpdir(), 'attune-console-'))
-  const server = spawn(program, ['demo', '--data', data, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const server = spawn(program, [verb, '--data', data, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const ended = new Promise<number | null>(done => server.on('exit', done))
+  let said = ''
   const address = await new Promise<string>((found, failed) => {
-    let said = ''
-    const late = setTimeout(() => failed(new Error(`The demo was not ready after ${longestStart} ms. It said:\n${said}`)), longestStart)
+    const late = setTimeout(() => failed(new Error(`'${verb}' was not ready after ${longestStart} ms. It said:\n${said}`)), longestStart)
     const hear = (bytes: Buffer) => {
       said += bytes.toString()
-      const at = /Try it yourself at (http:\/\/\S+?):?\s/.exec(said)
+      const at = heard.exec(said)
       if (at) {
         clearTimeout(late)
         found(at[1]!)
@@ -25,18 +27,37 @@ export default async function start() {
     }
     server.stdout.on('data', hear)
     server.stderr.on('data', hear)
-    server.on('exit', code => failed(new Error(`The demo ended with ${code}. It said:\n${said}`)))
+    void ended.then(code => failed(new Error(`'${verb}' ended with ${code}. It said:\n${said}`)))
   })
-  process.env.ATTUNE = address
-  await prepare(address)
-  return async () => {
-    const ended = new Promise(done => server.on('exit', done))
-    server.removeAllListeners('exit')
-    server.on('exit', () => rmSync(data, { recursive: true, force: true }))
-    const gone = new Promise(done => server.on('exit', done))
+  const stop = async () => {
     server.kill('SIGINT')
-    await Promise.race([gone, ended])
+    await ended
+    rmSync(data, { recursive: true, force: true })
   }
+  return { address, stop }
+}
+
+/** The demo's shop, and beside it an empty server with keys, each on a free port; both end after the last test. */
+export default async function start() {
+  if (!existsSync(program)) throw new Error(`${program} is not built: run eng/build first.`)
+  const running = await Promise.all([run('demo', /Try it yourself at (http:\/\/\S+?):?\s/), run('serve', /listens on (http:\/\/[^,\s]+)/)])
+  const [shop, keyed] = running
+  process.env.ATTUNE = shop.address
+  process.env.ATTUNE_KEYED = keyed.address
+  await prepare(shop.address)
+  const admin = await keyOf(keyed.address, 'admin')
+  process.env.ATTUNE_ADMIN_KEY = admin
+  process.env.ATTUNE_READ_KEY = await keyOf(keyed.address, 'read', admin)
+  return async () => {
+    await Promise.all(running.map(one => one.stop()))
+  }
+}
+
+async function keyOf(address: string, scope: string, owner?: string) {
+  const headers = { 'Content-Type': 'application/json', ...(owner && { Authorization: `Bearer ${owner}` }) }
+  const answer = await fetch(`${address}/v1/keys`, { method: 'POST', headers, body: JSON.stringify({ scope }) })
+  await expectOk(answer.clone())
+  return ((await answer.json()) as { key: string }).key
 }
 
 /** The scenarios of a shop, and questions to preview them by. */

@@ -42,7 +42,7 @@ export function ProfileCard({ profile, error, offsets, without, onUndo, onOpen }
                         <Text span size="xs" c="dimmed">{ago(event.timestamp)}</Text>
                       </Text>
                       {offset && (
-                        <Button size="compact-xs" variant="default" miw={56} onClick={() => onUndo(offset)} aria-pressed={out} aria-label={`${out ? 'Count again' : 'Undo'} the ${event.type} of ${event.itemId}`}>
+                        <Button size="compact-xs" variant="default" miw={56} className="whole" onClick={() => onUndo(offset)} aria-pressed={out} aria-label={`${out ? 'Count again' : 'Undo'} the ${event.type} of ${event.itemId}`}>
                           {out ? 'Redo' : 'Undo'}
                         </Button>
                       )}

@@ -13,7 +13,7 @@ export function useUsers(typed: string, enabled: boolean, most = 20) {
   return useQuery({
     queryKey: ['users', like, most],
     queryFn: () => post<SqlAnswer>('/v1/query', {
-      sql: `select user_id, count(*) as events, max(happened_at) as last from events where user_id is not null and user_id ilike '%${like}%' escape '\\' group by user_id order by last desc limit ${most}`,
+      sql: `select user_id, count(*) as events, max(accepted_at) as last from events where user_id is not null and user_id ilike '%${like}%' escape '\\' group by user_id order by last desc limit ${most}`,
     }),
     enabled,
     staleTime: 10_000,

@@ -7,4 +7,6 @@ export const pages = [
   { path: '/scenarios', name: 'Scenarios', scope: 'write', page: lazy(() => import('../scenarios/Scenarios')) },
   { path: '/generations', name: 'Generations', scope: 'write', page: lazy(() => import('../generations/Generations')) },
   { path: '/jobs', name: 'Jobs', scope: 'write', page: lazy(() => import('../jobs/Jobs')) },
+  { path: '/query', name: 'Query', scope: 'admin', page: lazy(() => import('../query/Query')) },
+  { path: '/data', name: 'Data', scope: 'write', page: lazy(() => import('../data/Data')) },
 ] as const
