@@ -1,7 +1,7 @@
 # Writes a promtool test: a noisy but healthy day (-v days=1) of three nodes, or two days of a small shop (-v days=2), in
 # which no alert may fire. -v alerts="A B …" names the alerts. The same numbers on every machine: chance is a generator of its own.
 #
-# What happens in the day, by its minute: 120 a node's history is away for six minutes; 180–200 a training slows answers and
+# What happens in the day, by its minute: 120 a node's history is away for six minutes; 420 Kafka is for eight; 180–200 a training slows answers and
 # lowers some rungs, one training fails, the next is published; 600–630 a rolling upgrade, each node away for two minutes and
 # not ready for three; 840 the state store fails over, nothing is folded for two minutes; 1000 a sender's rows are refused for
 # five minutes; 1200–1220 five times the traffic, with lag and some requests turned away.
@@ -60,6 +60,8 @@ function sample(n, i, minute, rate,    away, since, k, answers, failed, late, ev
     put("attune_archive_lag{" of_workspace(n) "}", !small && within(minute, 120, 6) ? end - archived : small ? lag : peak ? int(chance() * 300000) : int(chance() * 2000))
     put("attune_standing{" of_workspace(n) ",part=\"archive\"}", !small && within(minute, 120, 6) ? 1 : 0)
     put("attune_standing{" of_workspace(n) ",part=\"live\"}", !small && within(minute, 840, 2) ? 1 : 0)
+    # Kafka is away for eight minutes, and what waited is gone five minutes later.
+    put("attune_spool_events{" of_workspace(n) "}", small ? 0 : within(minute, 420, 8) ? (minute - 419) * 3000 : within(minute, 428, 5) ? (433 - minute) * 4800 : 0)
     put("attune_log_partitions{" of_workspace(n) "}", 12)
     # Two minutes after a node has gone the others have its partitions.
     put("attune_live_partitions{" of_workspace(n) "}", small ? 12 : within(minute, 602, 30) && since > 0 ? 6 : 4)
