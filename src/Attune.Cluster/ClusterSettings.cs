@@ -2,6 +2,7 @@ using Attune.Cluster.ClickHouse;
 using Attune.Cluster.Kafka;
 using Attune.Cluster.Postgres;
 using Attune.Cluster.Redis;
+using Attune.Cluster.Spool;
 
 namespace Attune.Cluster;
 
@@ -10,6 +11,9 @@ public sealed record ClusterSettings
 {
     /// <summary>The event log; null for segment files.</summary>
     public KafkaSettings? Kafka { get; init; }
+
+    /// <summary>What becomes of events while Kafka is away.</summary>
+    public SpoolSettings Spool { get; init; } = new();
 
     /// <summary>The history; null for DuckDB.</summary>
     public ClickHouseSettings? ClickHouse { get; init; }
@@ -27,6 +31,7 @@ public sealed record ClusterSettings
     public IReadOnlyList<string> Faults() =>
     [
         .. Kafka?.Faults() ?? [],
+        .. Spool.Faults(),
         .. ClickHouse?.Faults() ?? [],
         .. Redis?.Faults() ?? [],
         .. Postgres?.Faults() ?? [],

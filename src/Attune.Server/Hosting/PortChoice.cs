@@ -2,7 +2,9 @@ using Attune.Cluster.ClickHouse;
 using Attune.Cluster.Kafka;
 using Attune.Cluster.Postgres;
 using Attune.Cluster.Redis;
+using Attune.Cluster.Spool;
 using Attune.Embedded;
+using Attune.Embedded.Log;
 using Attune.Operating;
 
 namespace Attune.Server.Hosting;
@@ -37,8 +39,29 @@ sealed class PortChoice(SettingsFile settings, TimeProvider clock, ILoggerFactor
                 return new WorkspacePorts(segments, history, state, catalog) { Retention = EmbeddedPorts.RetentionOf(segments) };
             }
 
-            var log = opening.Opened(await KafkaEventLog.OpenAsync(name, cluster.Kafka, clock, logs, cancellation));
+            var log = opening.Opened(await OpenKafkaAsync(name, directory, cancellation));
             return new WorkspacePorts(log, history, state, catalog);
+        }
+        catch
+        {
+            await opening.CloseAsync();
+            throw;
+        }
+    }
+
+    async ValueTask<SpoolingLog> OpenKafkaAsync(string name, string directory, CancellationToken cancellation)
+    {
+        var opening = new PortOpening();
+        try
+        {
+            var kafka = opening.Opened(await KafkaEventLog.OpenAsync(name, settings.Cluster.Kafka!, clock, logs, cancellation));
+            var folder = Path.Combine(directory, "spool");
+            // What is in Kafka need not stay here.
+            var spool = opening.Opened(SegmentLog.Open(folder, settings.Log with { RetainFor = TimeSpan.Zero }, clock, logs.CreateLogger<SegmentLog>()));
+            var position = Path.Combine(directory, "spool.position");
+            var spooling = new SpoolingLog(name, kafka, spool, position, settings.Cluster.Spool, clock, logs.CreateLogger<SpoolingLog>());
+            spool.AllowRetention(() => spooling.Moved);
+            return spooling;
         }
         catch
         {
