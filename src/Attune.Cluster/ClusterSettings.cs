@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Attune.Cluster.ClickHouse;
 using Attune.Cluster.Kafka;
 using Attune.Cluster.Postgres;
@@ -25,6 +26,7 @@ public sealed record ClusterSettings
     public PostgresSettings? Postgres { get; init; }
 
     /// <summary>True where nothing stays on one machine, so that several nodes can share the work.</summary>
+    [JsonIgnore]
     public bool IsShared => this is { Kafka: not null, ClickHouse: not null, Redis: not null, Postgres: not null };
 
     /// <summary>What is wrong, a sentence a field; empty where nothing is.</summary>
