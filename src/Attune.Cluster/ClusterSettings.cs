@@ -13,8 +13,11 @@ public sealed record ClusterSettings
     /// <summary>The event log; null for segment files.</summary>
     public KafkaSettings? Kafka { get; init; }
 
-    /// <summary>What becomes of events while Kafka is away.</summary>
-    public SpoolSettings Spool { get; init; } = new();
+    /// <summary>What becomes of events while Kafka is away; null for the defaults.</summary>
+    public SpoolSettings? Spool { get; init; }
+
+    /// <summary>Topics of other services that events are taken from, into the workspace <c>default</c>; needs <see cref="Kafka"/>.</summary>
+    public IReadOnlyList<ForeignTopicSettings> Foreign { get; init; } = [];
 
     /// <summary>The history; null for DuckDB.</summary>
     public ClickHouseSettings? ClickHouse { get; init; }
@@ -33,7 +36,9 @@ public sealed record ClusterSettings
     public IReadOnlyList<string> Faults() =>
     [
         .. Kafka?.Faults() ?? [],
-        .. Spool.Faults(),
+        .. Spool?.Faults() ?? [],
+        .. Foreign.SelectMany(topic => topic.Faults()),
+        .. Foreign.Count > 0 && Kafka is null ? ["foreign names topics, and kafka is not named."] : Array.Empty<string>(),
         .. ClickHouse?.Faults() ?? [],
         .. Redis?.Faults() ?? [],
         .. Postgres?.Faults() ?? [],

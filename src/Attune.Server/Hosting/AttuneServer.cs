@@ -44,7 +44,7 @@ public sealed class AttuneServer : IAsyncDisposable
             Roles = options.Roles,
             Schedule = settings.Schedule with { Enabled = settings.Schedule.Enabled && options.Scheduled },
         };
-        var ports = new PortChoice(settings, options.Clock, logs);
+        var ports = new PortChoice(settings, options.Roles, options.Clock, logs);
         var workspaces = new WorkspaceSet(
             (name, opening) => ports.OpenAsync(name, directory.PathOf(name), opening),
             engine, options.Clock, logs);

@@ -1,3 +1,4 @@
+using Attune.Access;
 using Attune.Cluster.ClickHouse;
 using Attune.Cluster.Kafka;
 using Attune.Cluster.Postgres;
@@ -11,7 +12,7 @@ namespace Attune.Server.Hosting;
 
 /// <summary>Opens the ports of workspaces: on the servers the settings name, and in the data directory where they name none.</summary>
 /// <remarks>The directory of a node whose ports are all on servers holds what it can lose: fetched generations, and events that wait for Kafka.</remarks>
-sealed class PortChoice(SettingsFile settings, TimeProvider clock, ILoggerFactory logs)
+sealed class PortChoice(SettingsFile settings, NodeRoles roles, TimeProvider clock, ILoggerFactory logs)
 {
     /// <summary>Opens those of a workspace, making what is missing.</summary>
     /// <param name="name">The workspace.</param>
@@ -40,7 +41,11 @@ sealed class PortChoice(SettingsFile settings, TimeProvider clock, ILoggerFactor
             }
 
             var log = opening.Opened(await OpenKafkaAsync(name, directory, cancellation));
-            return new WorkspacePorts(log, history, state, catalog);
+            ForeignTopicSettings[] foreign = name == WorkspaceName.Default && roles.HasFlag(NodeRoles.Ingest) ? [.. cluster.Foreign] : [];
+            return new WorkspacePorts(log, history, state, catalog)
+            {
+                Besides = [.. foreign.Select(topic => new ForeignEvents(log, cluster.Kafka, topic, clock, logs.CreateLogger<ForeignEvents>()))],
+            };
         }
         catch
         {
@@ -57,9 +62,9 @@ sealed class PortChoice(SettingsFile settings, TimeProvider clock, ILoggerFactor
             var kafka = opening.Opened(await KafkaEventLog.OpenAsync(name, settings.Cluster.Kafka!, clock, logs, cancellation));
             var folder = Path.Combine(directory, "spool");
             // What is in Kafka need not stay here.
-            var spool = opening.Opened(SegmentLog.Open(folder, settings.Log with { RetainFor = TimeSpan.Zero }, clock, logs.CreateLogger<SegmentLog>()));
+            var spool = opening.Opened(SegmentLog.Open(folder, settings.Log with { RetainFor = TimeSpan.FromMinutes(1) }, clock, logs.CreateLogger<SegmentLog>()));
             var position = Path.Combine(directory, "spool.position");
-            var spooling = new SpoolingLog(name, kafka, spool, position, settings.Cluster.Spool, clock, logs.CreateLogger<SpoolingLog>());
+            var spooling = new SpoolingLog(name, kafka, spool, position, settings.Cluster.Spool ?? new SpoolSettings(), clock, logs.CreateLogger<SpoolingLog>());
             spool.AllowRetention(() => spooling.Moved);
             return spooling;
         }

@@ -18,9 +18,17 @@ public sealed record WorkspacePorts(IEventLog Log, IHistory History, IStateStore
     /// </summary>
     public Action<Func<LogToken>>? Retention { get; init; }
 
+    /// <summary>What else runs over the ports for as long as they are open, ended before them.</summary>
+    public IReadOnlyList<IAsyncDisposable> Besides { get; init; } = [];
+
     /// <summary>Closes them: the log first, so that nothing more is accepted.</summary>
     public async ValueTask DisposeAsync()
     {
+        foreach (var one in Besides)
+        {
+            await one.DisposeAsync();
+        }
+
         await Log.DisposeAsync();
         await History.DisposeAsync();
         await State.DisposeAsync();

@@ -1,5 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Attune.Cluster;
+using Attune.Cluster.ClickHouse;
+using Attune.Cluster.Kafka;
+using Attune.Cluster.Postgres;
+using Attune.Cluster.Redis;
+using Attune.Cluster.Spool;
 using Attune.Server.Hosting;
 
 namespace Attune.Server.Tests.Hosting;
@@ -16,7 +22,7 @@ public sealed class SettingsFileTests : IDisposable
         var page = File.ReadAllLines(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../../docs/settings.md"));
         var rows = page.Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split(" | ")).Select(cells => $"{cells[0]} | {cells[1]}");
 
-        var settings = Leaves(JsonSerializer.SerializeToElement(new SettingsFile(), SettingsFile.Options), "");
+        var settings = Leaves(JsonSerializer.SerializeToElement(new SettingsFile { Cluster = Everything }, SettingsFile.Options), "");
 
         Assert.Equal(settings.Select(leaf => $"| `{leaf.Path}` | `{leaf.Value}`").Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
     }
@@ -38,6 +44,16 @@ public sealed class SettingsFileTests : IDisposable
 
         Assert.Contains("waitres", Assert.Throws<ServerOptionsException>(() => SettingsFile.Read(_path)).Message, StringComparison.Ordinal);
     }
+
+    // Parts that are null until they are named have settings too.
+    static ClusterSettings Everything => new()
+    {
+        Kafka = new KafkaSettings(),
+        Spool = new SpoolSettings(),
+        ClickHouse = new ClickHouseSettings(),
+        Redis = new RedisSettings(),
+        Postgres = new PostgresSettings(),
+    };
 
     static IEnumerable<(string Path, string Value)> Leaves(JsonElement element, string path) =>
         element.ValueKind == JsonValueKind.Object && element.EnumerateObject().Any()
