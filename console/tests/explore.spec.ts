@@ -35,7 +35,7 @@ test.describe('Explore', () => {
     await page.getByRole('option', { name: 'newsletter' }).click()
 
     await expect(page.getByRole('region', { name: 'Scenario default' }).getByRole('listitem').first()).toBeVisible()
-    await expect(page.getByRole('region', { name: 'Scenario newsletter' }).getByRole('listitem').first()).toBeVisible()
+    await expect(page.getByRole('region', { name: 'Compared: newsletter' }).getByRole('listitem').first()).toBeVisible()
     await look(page, 'explore-compared')
   })
 

@@ -13,7 +13,7 @@ export default defineConfig({
   outputDir: '../../artifacts/console-tests',
   workers: 2,
   retries: 0,
-  timeout: 30_000,
+  timeout: 60_000,
   expect: { timeout: 10_000 },
   use: {
     viewport: { width: 1280, height: 900 },

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { useSearchParams } from 'wouter'
 import { useMay } from '../api/access'
 import { useScenarios } from '../api/catalog'
+import type { AnswerItem } from '../api/wire'
 import { FaultNote } from '../parts/FaultNote'
 import { useAct } from './events'
 import { ItemDrawer } from './ItemDrawer'
@@ -60,7 +61,9 @@ function OfUser({ user, query, set }: { user: string; query: URLSearchParams; se
           <ScenarioPick label="Scenario" value={scenario} onPick={value => set({ scenario: value })} />
           <NumberInput label="Items" value={count} onChange={value => setCount(Math.min(most, Math.max(1, Number(value) || 1)))} min={1} max={most} w={90} />
           <Switch label="Ask again every 4 s" checked={live} onChange={event => setLive(event.currentTarget.checked)} mb={8} />
-          {other === null && <Button variant="default" onClick={() => set({ beside: 'default' })}>Compare</Button>}
+          {other === null
+            ? <Button variant="default" onClick={() => set({ beside: scenario })}>Compare</Button>
+            : <><ScenarioPick label="Compared scenario" value={other} onPick={value => set({ beside: value })} /><Button variant="default" onClick={() => set({ beside: null })}>End the comparison</Button></>}
           {without.length > 0 && <Button variant="default" onClick={() => setWithout([])}>Count all events again</Button>}
         </Group>
       </Paper>
@@ -72,7 +75,7 @@ function OfUser({ user, query, set }: { user: string; query: URLSearchParams; se
           : <Text size="sm" c="dimmed">A key of scope write shows the profile.</Text>}
         <SimpleGrid cols={{ base: 1, lg: other === null ? 1 : 2 }} spacing="lg">
           <LivePanel title={other === null ? `List of ${user}` : `Scenario ${scenario}`} list={first} onOpen={open} onAct={send} />
-          {other !== null && <Beside asked={asked} scenario={other} set={set} onOpen={open} onAct={send} />}
+          {other !== null && <Beside asked={asked} scenario={other} first={first.data?.items} onOpen={open} onAct={send} />}
         </SimpleGrid>
       </div>
       <ItemDrawer id={query.get('item') ?? undefined} onClose={() => set({ item: null })} onOpen={open} onUser={next => set({ user: next, item: null })} onAct={send} />
@@ -83,20 +86,17 @@ function OfUser({ user, query, set }: { user: string; query: URLSearchParams; se
 interface BesideProps {
   asked: Omit<Parameters<typeof useList>[0], 'scenario'>
   scenario: string
-  set: (changes: Record<string, string | null>) => void
+  /** The list it stands beside. */
+  first: AnswerItem[] | undefined
   onOpen: (id: string) => void
   onAct: (type: string, id: string) => void
 }
 
-function Beside({ asked, scenario, set, onOpen, onAct }: BesideProps) {
+function Beside({ asked, scenario, first, onOpen, onAct }: BesideProps) {
   const list = useList({ ...asked, scenario })
-  const picker = (
-    <Group align="end" gap="xs">
-      <ScenarioPick label="Compared scenario" value={scenario} onPick={value => set({ beside: value })} />
-      <Button variant="default" onClick={() => set({ beside: null })}>Close</Button>
-    </Group>
-  )
-  return <LivePanel title={`Scenario ${scenario}`} list={list} picker={picker} onOpen={onOpen} onAct={onAct} />
+  const ids = new Set(first?.map(item => item.id))
+  const both = list.data?.items.filter(item => ids.has(item.id)).length ?? 0
+  return <LivePanel title={`Compared: ${scenario}`} list={list} note={`${both} of ${list.data?.items.length ?? 0} items are in both lists.`} onOpen={onOpen} onAct={onAct} />
 }
 
 function ScenarioPick({ label, value, onPick }: { label: string; value: string; onPick: (value: string) => void }) {

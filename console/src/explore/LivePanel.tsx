@@ -1,5 +1,4 @@
 import { Badge, Group, Stack, Text, Title } from '@mantine/core'
-import type { ReactNode } from 'react'
 import { FaultNote } from '../parts/FaultNote'
 import { count, titleOf } from '../parts/text'
 import { sentence } from './changes'
@@ -9,27 +8,25 @@ import type { useList } from './useList'
 interface Props {
   title: string
   list: ReturnType<typeof useList>
-  picker?: ReactNode
+  note?: string
   onOpen: (id: string) => void
   onAct?: ((type: string, id: string) => void) | undefined
 }
 
 /** A list as it is now, and what changed in it. */
-export function LivePanel({ title, list, picker, onOpen, onAct }: Props) {
+export function LivePanel({ title, list, note, onOpen, onAct }: Props) {
   const { data, error, changes, gone } = list
   const best = Math.max(0, ...(data?.items.map(item => item.score) ?? []))
   const changed = changes.added.size + changes.moved.size + gone.length > 0
   return (
     <Stack component="section" aria-label={title} gap="sm">
-      <Group justify="space-between" align="end">
-        <Title order={2}>{title}</Title>
-        {picker}
-      </Group>
+      <Title order={2}>{title}</Title>
       {data && (
         <Group gap="xs">
           <Badge variant="default" tt="none">rung {data.rung}</Badge>
           <Badge variant="default" tt="none">generation {data.generation}</Badge>
           <Badge variant="default" tt="none">{count(data.tookMs)} ms</Badge>
+          {note && <Badge variant="default" tt="none">{note}</Badge>}
         </Group>
       )}
       <Text size="sm" role="status" c={changed ? undefined : 'dimmed'}>{data ? (changed ? sentence(changes) : 'Send an event to see the list change.') : ''}</Text>

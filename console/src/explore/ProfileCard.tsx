@@ -1,4 +1,5 @@
 import { Badge, Button, Card, Group, Stack, Text, Title, UnstyledButton } from '@mantine/core'
+import { useState } from 'react'
 import type { ProfileAnswer } from '../api/wire'
 import { FaultNote } from '../parts/FaultNote'
 import { ItemName } from '../parts/ItemName'
@@ -14,10 +15,12 @@ interface Props {
   onOpen: (id: string) => void
 }
 
-const shown = 12
+const few = 6
+const many = 50
 
 /** What is known of a user, the latest first; each event may be left out of the account to see what it did. */
 export function ProfileCard({ profile, error, offsets, without, onUndo, onOpen }: Props) {
+  const [all, setAll] = useState(false)
   return (
     <Card withBorder component="section" aria-label="Profile">
       <Stack gap="sm">
@@ -31,7 +34,7 @@ export function ProfileCard({ profile, error, offsets, without, onUndo, onOpen }
             </Group>
             {profile.recent.length === 0 && <Text size="sm" c="dimmed">Nobody has seen this user yet: the list is a stranger's.</Text>}
             <ol className="plain">
-              {profile.recent.slice(0, shown).map(event => {
+              {profile.recent.slice(0, all ? many : few).map(event => {
                 const offset = offsets.get(eventKey(event.type, event.itemId, event.timestamp))
                 const out = offset !== undefined && without.includes(offset)
                 return (
@@ -51,6 +54,7 @@ export function ProfileCard({ profile, error, offsets, without, onUndo, onOpen }
                 )
               })}
             </ol>
+            {profile.recent.length > few && <Button size="compact-sm" variant="default" aria-expanded={all} onClick={() => setAll(!all)}>{all ? 'Show fewer' : `Show ${Math.min(many, profile.recent.length)} events`}</Button>}
             {offsets.size > 0 && <Text size="xs" c="dimmed">Undo shows the list as if the event had not happened. Nothing is stored by it.</Text>}
           </>
         )}

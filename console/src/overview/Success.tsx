@@ -34,8 +34,8 @@ export function Success() {
   const data = rows.filter(row => row.shown > 0).map(row => ({ time: row.time, clicked: round((100 * row.clicked) / row.shown), bought: round((100 * row.bought) / row.shown) }))
   return (
     <ChartCard
-      title="Click-through and conversion" data={data} along="time" series={['clicked', 'bought']} unit=" %"
-      note={sum('shown') > 0 ? `Of ${sum('shown').toLocaleString('en')} items shown, ${share(sum('clicked') / sum('shown'))} were clicked or viewed and ${share(sum('bought') / sum('shown'))} bought.` : 'By events that name the recommendation they came from.'}
+      title="Click-through" data={data} along="time" series={['clicked', 'bought']} unit=" %"
+      note={sum('shown') > 0 ? `Of ${sum('shown').toLocaleString('en')} items shown, ${share(sum('clicked') / sum('shown'))} were clicked or viewed and ${share(sum('bought') / sum('shown'))} bought: click-through and conversion.` : 'By events that name the recommendation they came from.'}
       actions={<Select size="xs" w={120} aria-label="Span of time" data={Object.keys(ranges)} value={range} onChange={value => value && setRange(value as keyof typeof ranges)} allowDeselect={false} comboboxProps={{ transitionProps: { duration: 0 } }} />}
     />
   )
