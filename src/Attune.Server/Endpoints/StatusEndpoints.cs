@@ -52,6 +52,7 @@ static class StatusEndpoints
         {
             Group = Group,
             Summary = "Shows every metric in Prometheus' text format.",
+            Remarks = "Where Accept asks for application/openmetrics-text, in that format, with exemplars that name traces.",
             Scope = ApiScope.Admin,
             Answer = typeof(string),
             AnswerType = "text/plain",
@@ -113,8 +114,11 @@ static class StatusEndpoints
 
     static Task MetricsAsync(HttpContext context)
     {
-        context.Response.ContentType = PrometheusMetrics.ContentType;
-        return context.Response.WriteAsync(context.RequestServices.GetRequiredService<PrometheusMetrics>().Render(), context.RequestAborted);
+        var openMetrics = context.Request.GetTypedHeaders().Accept.Any(
+            asked => asked.MediaType.Equals("application/openmetrics-text", StringComparison.OrdinalIgnoreCase) && asked.Quality is not 0);
+        context.Response.ContentType = openMetrics ? PrometheusMetrics.OpenMetricsType : PrometheusMetrics.ContentType;
+        return context.Response.WriteAsync(
+            context.RequestServices.GetRequiredService<PrometheusMetrics>().Render(openMetrics), context.RequestAborted);
     }
 
     static bool IsReady(Workspace workspace) => workspace.IsReady;

@@ -14,8 +14,12 @@ static class Logging
         logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         if (options.JsonLogs)
         {
+            // What is told of a request names its trace; where the trace is recorded, also the events or the recommendation it is of.
+            logging.Configure(factory => factory.ActivityTrackingOptions =
+                ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId | ActivityTrackingOptions.Tags);
             logging.AddJsonConsole(json =>
             {
+                json.IncludeScopes = true;
                 json.UseUtcTimestamp = true;
                 json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
             });

@@ -6,6 +6,7 @@ sealed class MetricSeries(double[]? bounds)
 {
     readonly Lock _gate = new();
     readonly long[] _buckets = bounds is null ? [] : new long[bounds.Length + 1];
+    Exemplar?[]? _exemplars;
     double _value;
     long _count;
 
@@ -32,11 +33,26 @@ sealed class MetricSeries(double[]? bounds)
     {
         var found = Array.BinarySearch(bounds!, value);
         var bucket = found >= 0 ? found : ~found;
+        var traced = Exemplar.Of(value);
         lock (_gate)
         {
+            if (traced is not null)
+            {
+                (_exemplars ??= new Exemplar?[_buckets.Length])[bucket] = traced;
+            }
+
             _buckets[bucket]++;
             _value += value;
             _count++;
+        }
+    }
+
+    /// <summary>The last exemplar of each bucket, null where it has none; empty where no trace was ever recorded.</summary>
+    public Exemplar?[] Exemplars()
+    {
+        lock (_gate)
+        {
+            return _exemplars is null ? [] : [.. _exemplars];
         }
     }
 

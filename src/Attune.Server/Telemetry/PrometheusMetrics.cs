@@ -4,12 +4,15 @@ using Attune.Operating;
 
 namespace Attune.Server.Telemetry;
 
-/// <summary>Listens to the meters and renders them in Prometheus' text format 0.0.4: what <c>/metrics</c> answers.</summary>
+/// <summary>Listens to the meters and renders them as text: what <c>/metrics</c> answers.</summary>
 /// <remarks>Instruments of one name feed one metric, so that several engines in one process share their series.</remarks>
 sealed class PrometheusMetrics : IDisposable
 {
     /// <summary>What the answer's content type must be.</summary>
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
+
+    /// <summary>The same for who asks for OpenMetrics.</summary>
+    public const string OpenMetricsType = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
     /// <summary>The meters listened to.</summary>
     public static readonly string[] Meters =
@@ -41,7 +44,8 @@ sealed class PrometheusMetrics : IDisposable
     }
 
     /// <summary>All metrics that were ever measured, by name.</summary>
-    public string Render()
+    /// <param name="openMetrics">True for OpenMetrics, with exemplars; false for Prometheus' text format 0.0.4.</param>
+    public string Render(bool openMetrics = false)
     {
         lock (_scraping)
         {
@@ -51,7 +55,7 @@ sealed class PrometheusMetrics : IDisposable
             }
 
             _listener.RecordObservableInstruments();
-            return PrometheusText.Render(_metrics.Values.OrderBy(metric => metric.Name, StringComparer.Ordinal));
+            return PrometheusText.Render(_metrics.Values.OrderBy(metric => metric.Name, StringComparer.Ordinal), openMetrics);
         }
     }
 

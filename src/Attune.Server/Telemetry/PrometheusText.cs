@@ -3,11 +3,13 @@ using System.Text;
 
 namespace Attune.Server.Telemetry;
 
-/// <summary>Writes metrics in Prometheus' text format 0.0.4.</summary>
+/// <summary>Writes metrics in Prometheus' text format 0.0.4, or in that of OpenMetrics 1.0, which has exemplars.</summary>
 static class PrometheusText
 {
     /// <summary>HELP and TYPE once a metric, then a line a series, for a histogram one a bucket.</summary>
-    public static string Render(IEnumerable<Metric> metrics)
+    /// <param name="metrics">In the order they are written in.</param>
+    /// <param name="openMetrics">True for OpenMetrics.</param>
+    public static string Render(IEnumerable<Metric> metrics, bool openMetrics = false)
     {
         var text = new StringBuilder(16 * 1024);
         foreach (var metric in metrics)
@@ -18,14 +20,16 @@ static class PrometheusText
                 if (!any)
                 {
                     var type = metric.IsHistogram ? "histogram" : metric.IsCounter ? "counter" : "gauge";
-                    text.Append("# HELP ").Append(metric.Name).Append(' ').Append(Escape(metric.Help)).Append('\n');
-                    text.Append("# TYPE ").Append(metric.Name).Append(' ').Append(type).Append('\n');
+                    // A counter's family has no _total in OpenMetrics; its series has.
+                    var family = openMetrics && metric.IsCounter ? metric.Name[..^"_total".Length] : metric.Name;
+                    text.Append("# HELP ").Append(family).Append(' ').Append(Escape(metric.Help, openMetrics)).Append('\n');
+                    text.Append("# TYPE ").Append(family).Append(' ').Append(type).Append('\n');
                     any = true;
                 }
 
                 if (metric.IsHistogram)
                 {
-                    AppendHistogram(text, metric, labels, series);
+                    AppendHistogram(text, metric, labels, series, openMetrics ? series.Exemplars() : []);
                 }
                 else
                 {
@@ -34,10 +38,10 @@ static class PrometheusText
             }
         }
 
-        return text.ToString();
+        return openMetrics ? text.Append("# EOF\n").ToString() : text.ToString();
     }
 
-    static void AppendHistogram(StringBuilder text, Metric metric, string labels, MetricSeries series)
+    static void AppendHistogram(StringBuilder text, Metric metric, string labels, MetricSeries series, Exemplar?[] exemplars)
     {
         var (buckets, sum, count) = series.Read();
         var before = labels.Length > 0 ? labels + "," : "";
@@ -46,14 +50,14 @@ static class PrometheusText
         {
             cumulative += buckets[bucket];
             var bound = bucket < metric.Bounds!.Length ? Number(metric.Bounds[bucket]) : "+Inf";
-            AppendLine(text, metric.Name, "_bucket", $"{before}le=\"{bound}\"", Number(cumulative));
+            AppendLine(text, metric.Name, "_bucket", $"{before}le=\"{bound}\"", Number(cumulative), exemplars.ElementAtOrDefault(bucket));
         }
 
         AppendLine(text, metric.Name, "_sum", labels, Number(sum));
         AppendLine(text, metric.Name, "_count", labels, Number(count));
     }
 
-    static void AppendLine(StringBuilder text, string name, string suffix, string labels, string value)
+    static void AppendLine(StringBuilder text, string name, string suffix, string labels, string value, Exemplar? exemplar = null)
     {
         text.Append(name).Append(suffix);
         if (labels.Length > 0)
@@ -61,7 +65,13 @@ static class PrometheusText
             text.Append('{').Append(labels).Append('}');
         }
 
-        text.Append(' ').Append(value).Append('\n');
+        text.Append(' ').Append(value);
+        if (exemplar is not null)
+        {
+            text.Append(CultureInfo.InvariantCulture, $" # {{trace_id=\"{exemplar.Trace}\"}} {Number(exemplar.Value)} {exemplar.At:F3}");
+        }
+
+        text.Append('\n');
     }
 
     static string Number(double value) => value switch
@@ -71,6 +81,9 @@ static class PrometheusText
         _ => value.ToString("R", CultureInfo.InvariantCulture),
     };
 
-    static string Escape(string help) =>
-        help.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+    static string Escape(string help, bool quotes)
+    {
+        var escaped = help.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+        return quotes ? escaped.Replace("\"", "\\\"", StringComparison.Ordinal) : escaped;
+    }
 }

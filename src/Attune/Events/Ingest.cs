@@ -114,6 +114,7 @@ public sealed class Ingest(IEventLog log, DuplicateWindow window, TimeProvider c
         if (events.Count > 0)
         {
             using var span = AttuneTelemetry.Traces.StartActivity("append");
+            TracedEvents.Remember(events);
             var outcome = await log.AppendAsync(events, CancellationToken.None);
             if (outcome is not AppendOutcome.Appended appended)
             {

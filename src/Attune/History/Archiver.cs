@@ -216,6 +216,7 @@ public sealed class Archiver : IAsyncDisposable
         }
 
         Fault = null;
+        gathered.ForEach(batch => TracedEvents.Show(batch, "archived"));
         AttuneTelemetry.Archived.Add(gathered.Sum(batch => (long)batch.Events.Count));
         _progress.Advance(partition, gathered[^1].NextOffset);
     }

@@ -280,6 +280,7 @@ public sealed class LivePath : IAsyncDisposable
         AttuneTelemetry.Applied.Add(batch.Events.Count);
         if (live)
         {
+            TracedEvents.Show(batch, "visible");
             AttuneTelemetry.Freshness.Record(EventTime.Now(_clock).Since(batch.AcceptedAt).TotalSeconds);
         }
     }

@@ -16,7 +16,8 @@ public static class AttuneTelemetry
 
     static readonly Meter Meter = new(Name);
 
-    /// <summary>Spans: <c>ingest</c>, <c>append</c>, <c>live</c>, <c>archive</c>, <c>recommend</c> and its stages, <c>train</c>.</summary>
+    /// <summary>Spans: <c>ingest</c>, <c>append</c>, <c>live</c>, <c>archive</c>, <c>recommend</c> and its stages, <c>train</c>;
+    /// and in the trace of an event its effects, <c>visible</c> and <c>archived</c>.</summary>
     public static ActivitySource Traces { get; } = new(Name);
 
     /// <summary>Events by verdict; tag <c>verdict</c>: accepted, duplicate, refused.</summary>

@@ -168,6 +168,7 @@ public sealed class Recommender
             new KeyValuePair<string, object?>("rung", RungName(answer.Rung)),
             new KeyValuePair<string, object?>("scenario", ScenarioLabel(request.Scenario)));
         span?.SetTag("rung", RungName(answer.Rung));
+        span?.SetTag("attune.recommendation_id", id);
         return new RecommendOutcome.Answered(answer);
     }
 

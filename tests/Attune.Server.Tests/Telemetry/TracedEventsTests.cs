@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Attune.Operating;
+using Attune.Server.Tests.Hosting;
+
+namespace Attune.Server.Tests.Telemetry;
+
+public class TracedEventsTests(SharedServer shared)
+{
+    [Fact]
+    public async Task One_trace_follows_an_event_from_its_request_to_being_visible_and_archived()
+    {
+        var ended = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is AttuneTelemetry.Name or "Microsoft.AspNetCore",
+            // As the exporter's sampler: who is traced already is followed, and nobody else.
+            Sample = static (ref ActivityCreationOptions<ActivityContext> options) =>
+                options.Parent.TraceFlags.HasFlag(ActivityTraceFlags.Recorded) ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
+            ActivityStopped = ended.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        var trace = ActivityTraceId.CreateRandom();
+
+        (await shared.Server.SendAsync(
+            "POST", "/v1/events", """{"eventId":"traced-event-1","type":"view","userId":"traced","itemId":"x"}""",
+            headers: [("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01"), ("Attune-Workspace", "traced")])).Ok();
+
+        string[] expected = ["ingest", "append", "visible", "archived"];
+        for (var tries = 0; tries < 600 && !expected.All(Names().Contains); tries++)
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Superset(expected.ToHashSet(), Names());
+        foreach (var effect in Spans().Where(span => span.OperationName is "visible" or "archived"))
+        {
+            Assert.Equal("traced-event-1", effect.GetTagItem("attune.event_id"));
+            Assert.Equal(Spans().Single(span => span.OperationName == "append").SpanId, effect.ParentSpanId);
+        }
+
+        IEnumerable<Activity> Spans() => ended.Where(span => span.TraceId == trace);
+        HashSet<string> Names() => [.. Spans().Select(span => span.OperationName)];
+    }
+}
