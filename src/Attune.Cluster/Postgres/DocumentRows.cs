@@ -26,6 +26,19 @@ static class DocumentRows
         return documents;
     }
 
+    public static async ValueTask<IReadOnlyList<string>> KindsAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        var kinds = new List<string>();
+        await using var command = new NpgsqlCommand("SELECT DISTINCT kind FROM documents ORDER BY kind", connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            kinds.Add(reader.GetString(0));
+        }
+
+        return kinds;
+    }
+
     public static async ValueTask ReplaceAsync(NpgsqlConnection connection, string kind, string name, string? json, CancellationToken cancellation)
     {
         await using var command = json is null

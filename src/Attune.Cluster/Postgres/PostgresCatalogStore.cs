@@ -149,6 +149,10 @@ public sealed class PostgresCatalogStore : ICatalogStore
         _primary.ReadAsync("reading documents", (connection, token) => DocumentRows.OfKindAsync(connection, kind, token), cancellation);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> DocumentKindsAsync(CancellationToken cancellation) =>
+        _primary.ReadAsync("listing kinds of documents", DocumentRows.KindsAsync, cancellation);
+
+    /// <inheritdoc/>
     public ValueTask WriteDocumentAsync(string kind, string name, string? json, CancellationToken cancellation) => ChangeAsync(
         "writing a document", CatalogChangeKind.Document, [$"{kind}/{name}"],
         (connection, token) => DocumentRows.ReplaceAsync(connection, kind, name, json, token), cancellation);

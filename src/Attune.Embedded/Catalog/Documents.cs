@@ -28,6 +28,22 @@ static class Documents
         return documents;
     }
 
+    public static IReadOnlyList<string> Kinds(DuckConnection connection)
+    {
+        var kinds = new List<string>();
+        using var result = connection.Query("SELECT DISTINCT kind FROM documents");
+        while (result.Read())
+        {
+            for (var row = 0; row < result.RowCount; row++)
+            {
+                kinds.Add(result.Texts(0).String(row));
+            }
+        }
+
+        kinds.Sort(StringComparer.Ordinal);
+        return kinds;
+    }
+
     public static bool Replace(DuckConnection connection, string kind, string name, string? json)
     {
         using var delete = connection.Prepare("DELETE FROM documents WHERE kind = ? AND name = ?");

@@ -72,6 +72,9 @@ public sealed class DuckDbCatalogStore : ICatalogStore
         _file.ReadAsync(connection => Documents.OfKind(connection, kind), cancellation);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> DocumentKindsAsync(CancellationToken cancellation) => _file.ReadAsync(Documents.Kinds, cancellation);
+
+    /// <inheritdoc/>
     public async ValueTask WriteDocumentAsync(string kind, string name, string? json, CancellationToken cancellation) =>
         await _file.WriteAsync(connection => Documents.Replace(connection, kind, name, json), cancellation);
 

@@ -4,6 +4,7 @@ using Attune.Client;
 using Attune.Embedded;
 using Attune.Embedded.DuckDb;
 using Attune.Embedded.Importing;
+using Attune.Moving;
 using Attune.Server.Hosting;
 
 namespace Attune.Server.Commands;
@@ -31,6 +32,7 @@ static class CommandLine
             SqlCommand.Create(),
             KeysCommand.Create(),
             UsersCommand.Create(),
+            MigrateCommand.Create(),
         };
         using var stopping = new StopSignals();
         var parsed = root.Parse(arguments);
@@ -52,7 +54,7 @@ static class CommandLine
             return ExitCode.Failed;
         }
         catch (Exception wrong) when (wrong is UsageException or ImportException or ServerOptionsException or DuckDbMissingException
-            or DataDirectoryInUseException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+            or DataDirectoryInUseException or MoveRefusedException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {
             Output.Note("attune: " + wrong.Message);
             return ExitCode.Usage;

@@ -66,6 +66,9 @@ public interface ICatalogStore : IAsyncDisposable
     /// <summary>All documents of a kind, by name.</summary>
     ValueTask<IReadOnlyDictionary<string, string>> ReadDocumentsAsync(string kind, CancellationToken cancellation);
 
+    /// <summary>The kinds there are documents of, by name.</summary>
+    ValueTask<IReadOnlyList<string>> DocumentKindsAsync(CancellationToken cancellation);
+
     /// <summary>Writes a named document; null removes it.</summary>
     ValueTask WriteDocumentAsync(string kind, string name, string? json, CancellationToken cancellation);
 

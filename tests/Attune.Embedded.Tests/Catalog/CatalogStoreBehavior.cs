@@ -115,6 +115,7 @@ public abstract class CatalogStoreBehavior
 
         Assert.Equal("""{"v":4}""", await store.ReadDocumentAsync("keys", "b", Cancellation));
         Assert.Equal(["a", "b"], (await store.ReadDocumentsAsync("keys", Cancellation)).Keys);
+        Assert.Equal(["keys", "settings"], await store.DocumentKindsAsync(Cancellation));
 
         await store.WriteDocumentAsync("keys", "b", null, Cancellation);
         Assert.Null(await store.ReadDocumentAsync("keys", "b", Cancellation));

@@ -109,6 +109,8 @@ static class StoppingPorts
         public ValueTask<IReadOnlyDictionary<string, string>> ReadDocumentsAsync(string kind, CancellationToken cancellation) =>
             inner.ReadDocumentsAsync(kind, cancellation);
 
+        public ValueTask<IReadOnlyList<string>> DocumentKindsAsync(CancellationToken cancellation) => inner.DocumentKindsAsync(cancellation);
+
         public ValueTask WriteDocumentAsync(string kind, string name, string? json, CancellationToken cancellation) =>
             inner.WriteDocumentAsync(kind, name, json, cancellation);
 

@@ -85,6 +85,9 @@ sealed class MemoryCatalogStore : ICatalogStore
         new(_documents.Where(document => document.Key.Item1 == kind)
             .ToDictionary(document => document.Key.Item2, document => document.Value));
 
+    public ValueTask<IReadOnlyList<string>> DocumentKindsAsync(CancellationToken cancellation) =>
+        new([.. _documents.Keys.Select(document => document.Item1).Distinct().Order(StringComparer.Ordinal)]);
+
     public ValueTask WriteDocumentAsync(string kind, string name, string? json, CancellationToken cancellation)
     {
         ThrowIfFull();
