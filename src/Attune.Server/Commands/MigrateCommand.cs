@@ -118,7 +118,7 @@ static class MigrateCommand
         public static Side Open(string path, ILoggerFactory logs)
         {
             var settings = SettingsFile.Read(Path.Combine(path, SettingsFile.Name));
-            return new Side(DataDirectory.Open(path), settings, new PortChoice(settings, TimeProvider.System, logs));
+            return new Side(DataDirectory.Open(path), settings, new PortChoice(settings, NodeRoles.None, TimeProvider.System, logs) { Spools = false });
         }
 
         public ValueTask<WorkspacePorts> OpenAsync(string workspace, CancellationToken cancellation) =>

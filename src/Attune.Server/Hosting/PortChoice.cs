@@ -14,6 +14,9 @@ namespace Attune.Server.Hosting;
 /// <remarks>The directory of a node whose ports are all on servers holds what it can lose: fetched generations, and events that wait for Kafka.</remarks>
 sealed class PortChoice(SettingsFile settings, NodeRoles roles, TimeProvider clock, ILoggerFactory logs)
 {
+    /// <summary>False for a log that refuses events where Kafka is away, so that each is where it is said to be. Default true: they wait on this machine.</summary>
+    public bool Spools { get; init; } = true;
+
     /// <summary>Opens those of a workspace, making what is missing.</summary>
     /// <param name="name">The workspace.</param>
     /// <param name="directory">Its directory on this machine.</param>
@@ -40,7 +43,9 @@ sealed class PortChoice(SettingsFile settings, NodeRoles roles, TimeProvider clo
                 return new WorkspacePorts(segments, history, state, catalog) { Retention = EmbeddedPorts.RetentionOf(segments) };
             }
 
-            var log = opening.Opened(await OpenKafkaAsync(name, directory, cancellation));
+            Events.IEventLog log = Spools
+                ? opening.Opened(await OpenKafkaAsync(name, directory, cancellation))
+                : opening.Opened(await KafkaEventLog.OpenAsync(name, cluster.Kafka, clock, logs, cancellation));
             ForeignTopicSettings[] foreign = name == WorkspaceName.Default && roles.HasFlag(NodeRoles.Ingest) ? [.. cluster.Foreign] : [];
             return new WorkspacePorts(log, history, state, catalog)
             {

@@ -113,7 +113,7 @@ public sealed class MigrateTests(RealServers servers) : IDisposable
         new WorkspaceMove("default", source, target, new MoveSettings { BatchEvents = 100 }, TimeProvider.System).RunAsync("from", progress, stop);
 
     static ValueTask<WorkspacePorts> OpenAsync(string data) =>
-        new PortChoice(SettingsFile.Read(Path.Combine(data, SettingsFile.Name)), TimeProvider.System, NullLoggerFactory.Instance)
+        new PortChoice(SettingsFile.Read(Path.Combine(data, SettingsFile.Name)), NodeRoles.None, TimeProvider.System, NullLoggerFactory.Instance) { Spools = false }
             .OpenAsync("default", Path.Combine(data, "workspaces", "default"), Cancellation);
 
     static async Task AppendAsync(WorkspacePorts ports, int events, string prefix = "")
