@@ -29,3 +29,16 @@ test('A server with keys asks for one, and shows what its scope allows', async (
   await page.reload()
   await expect(page.getByRole('button', { name: 'Key: admin' })).toBeVisible()
 })
+
+test('On a phone the menu opens, leads on, and closes', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto('/explore')
+  await give(page, process.env.ATTUNE_ADMIN_KEY!)
+  const menu = page.getByRole('button', { name: 'Open the menu' })
+  await expect(menu).toHaveAttribute('aria-expanded', 'false')
+  await menu.click()
+  await page.getByRole('link', { name: 'Generations' }).click()
+  await expect(page.getByRole('heading', { name: 'Generations' })).toBeVisible()
+  await expect(page.getByText('None is trained yet.')).toBeVisible()
+  await expect(menu).toHaveAttribute('aria-expanded', 'false')
+})

@@ -25,6 +25,7 @@ test('Every page of the list has its address at the server, and is found by keyb
   await expect(page).toHaveURL(/overview/)
   const names = await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allTextContents()
   expect(names).toEqual(['Overview', 'Explore', 'Scenarios', 'Generations', 'Jobs', 'Query', 'Data'])
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await page.keyboard.press('Tab')
   await expect(page.getByRole('link', { name: 'Skip to the page' })).toBeFocused()
   for (const name of [...names.slice(1), names[0]!]) {

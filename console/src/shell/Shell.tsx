@@ -14,14 +14,14 @@ export function Shell() {
   const [open, { toggle, close }] = useDisclosure()
   const [location] = useLocation()
   const main = useRef<HTMLElement>(null)
-  const first = useRef(true)
+  const before = useRef(location)
   const access = useAccess()
   const here = pages.find(page => page.path === location)
   useEffect(() => {
     document.title = here ? `${here.name} · Attune` : 'Attune console'
-    // Whoever listens rather than looks hears that the page has changed; not on the first one.
-    if (!first.current) main.current?.focus()
-    first.current = false
+    // Whoever listens rather than looks hears that the page has changed; not where it is the first, also by way of "/".
+    if (before.current !== '/' && before.current !== location) main.current?.focus()
+    before.current = location
     close()
   }, [location])
   return (
