@@ -68,7 +68,8 @@ sealed class WorkspaceGauges : IDisposable
     // A node that answers nothing and folds nothing follows nothing, and is not late.
     static bool Follows(Workspace workspace) => (workspace.Roles & Workspace.FollowingRoles) != 0;
 
-    static long Behind(Workspace workspace, LogToken place) => Sum(workspace.LogEnd) - Sum(place);
+    // An end that is heard of now and then may lie before what has been read already.
+    static long Behind(Workspace workspace, LogToken place) => Math.Max(0, Sum(workspace.LogEnd) - Sum(place));
 
     static long Sum(LogToken token) => token.Places.Sum(place => place.Offset);
 

@@ -42,6 +42,23 @@ public sealed class ExemplarTests(SharedServer shared) : IDisposable
     }
 
     [Fact]
+    public void Measuring_again_what_was_measured_before_allocates_nothing_where_no_trace_is_recorded()
+    {
+        var histogram = _meter.CreateHistogram<double>("test.allocating", "s");
+        Record();
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1_000; i++)
+        {
+            Record();
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Record() => histogram.Record(0.02, new KeyValuePair<string, object?>("rung", "full"), new KeyValuePair<string, object?>("scenario", "home"));
+    }
+
+    [Fact]
     public void In_OpenMetrics_a_counters_family_is_without_total_and_the_text_ends_with_EOF()
     {
         _meter.CreateCounter<long>("test.families", "{row}", "Rows \"seen\".").Add(2);
