@@ -36,9 +36,12 @@ test('On a phone the menu opens, leads on, and closes', async ({ page }) => {
   await give(page, process.env.ATTUNE_ADMIN_KEY!)
   const menu = page.getByRole('button', { name: 'Open the menu' })
   await expect(menu).toHaveAttribute('aria-expanded', 'false')
+  // What is out of sight is out of reach of the keyboard too.
+  await expect(page.locator('nav[aria-label=Pages]')).toHaveAttribute('inert', '')
   await menu.click()
   await page.getByRole('link', { name: 'Generations' }).click()
   await expect(page.getByRole('heading', { name: 'Generations' })).toBeVisible()
   await expect(page.getByText('None is trained yet.')).toBeVisible()
   await expect(menu).toHaveAttribute('aria-expanded', 'false')
+  await expect(page.locator('main')).toBeFocused()
 })

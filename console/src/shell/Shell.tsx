@@ -1,5 +1,5 @@
 import { AppShell, Burger, Center, Group, Loader, NavLink, Stack, Text } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { Suspense, useEffect, useRef } from 'react'
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import { useAccess } from '../api/access'
@@ -13,6 +13,7 @@ import { SchemeButton } from './SchemeButton'
 export function Shell() {
   const [open, { toggle, close }] = useDisclosure()
   const [location] = useLocation()
+  const narrow = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false })
   const main = useRef<HTMLElement>(null)
   const before = useRef(location)
   const access = useAccess()
@@ -37,7 +38,7 @@ export function Shell() {
           <Group gap="xs" wrap="nowrap"><KeyButton access={access.data} /><SchemeButton /></Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="sm" aria-label="Pages">
+      <AppShell.Navbar p="sm" aria-label="Pages" inert={narrow && !open}>
         {pages.map(page => (
           <NavLink key={page.path} component={Link} href={page.path} label={page.name} active={page === here} aria-current={page === here ? 'page' : undefined} variant="light" />
         ))}
