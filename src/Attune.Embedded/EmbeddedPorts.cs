@@ -1,3 +1,4 @@
+using Attune.Embedded.Answers;
 using Attune.Embedded.Catalog;
 using Attune.Embedded.History;
 using Attune.Embedded.Log;
@@ -10,7 +11,8 @@ namespace Attune.Embedded;
 
 /// <summary>The four ports of a workspace as files of one directory.</summary>
 /// <remarks>
-/// <c>log/</c> segments, <c>history.duckdb</c>, <c>state/</c> checkpoint, <c>catalog.duckdb</c>, <c>generations/</c>. Only the
+/// <c>log/</c> segments, <c>history.duckdb</c>, <c>state/</c> checkpoint, <c>catalog.duckdb</c>, <c>generations/</c>,
+/// <c>answers/</c>. Only the
 /// log and the catalog are truth; the history, the state and the generations can be made again from them.
 /// </remarks>
 public static class EmbeddedPorts
@@ -32,7 +34,8 @@ public static class EmbeddedPorts
             var history = opening.Opened(await OpenHistoryAsync(directory, settings, cancellation));
             var state = opening.Opened(OpenState(directory, logs));
             var log = opening.Opened(OpenLog(directory, settings, clock, logs));
-            return new WorkspacePorts(log, history, state, catalog) { Retention = RetentionOf(log) };
+            var answers = OpenAnswers(directory, settings, clock, logs);
+            return new WorkspacePorts(log, history, state, catalog) { Retention = RetentionOf(log), Answers = answers };
         }
         catch
         {
@@ -44,6 +47,12 @@ public static class EmbeddedPorts
     /// <summary>Opens the log of a workspace's directory.</summary>
     public static SegmentLog OpenLog(string directory, EmbeddedSettings settings, TimeProvider clock, ILoggerFactory logs) =>
         SegmentLog.Open(Path.Combine(directory, "log"), settings.Log, clock, logs.CreateLogger<SegmentLog>());
+
+    /// <summary>Opens the answers of a workspace's directory; null where the settings keep none.</summary>
+    public static AnswerFiles? OpenAnswers(string directory, EmbeddedSettings settings, TimeProvider clock, ILoggerFactory logs) =>
+        settings.Answers.RetainBytes > 0
+            ? AnswerFiles.Open(Path.Combine(directory, "answers"), settings.Answers, clock, logs.CreateLogger<AnswerFiles>())
+            : null;
 
     /// <summary>Opens the state of a workspace's directory.</summary>
     public static MemoryStateStore OpenState(string directory, ILoggerFactory logs) =>

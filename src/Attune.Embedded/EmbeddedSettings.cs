@@ -1,3 +1,4 @@
+using Attune.Embedded.Answers;
 using Attune.Embedded.DuckDb;
 using Attune.Embedded.Log;
 
@@ -8,6 +9,9 @@ public sealed record EmbeddedSettings
 {
     /// <summary>The segment log.</summary>
     public SegmentLogSettings Log { get; init; } = new();
+
+    /// <summary>Answers on the disk.</summary>
+    public AnswerFilesSettings Answers { get; init; } = new();
 
     /// <summary>The history's DuckDB.</summary>
     public DuckDbSettings History { get; init; } = new();

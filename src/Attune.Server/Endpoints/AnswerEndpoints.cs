@@ -45,12 +45,12 @@ static class AnswerEndpoints
 
     static PastAnswers Answers(HttpContext context) => Caller.Of(context).Tenant.Workspace.Answers;
 
-    static Task FindAsync(HttpContext context)
+    static async Task FindAsync(HttpContext context)
     {
         var id = Id(context);
-        return Answers(context).TryFind(id, out var record)
+        await (await Answers(context).FindAsync(id, context.RequestAborted) is { } record
             ? JsonAnswer.WriteAsync(context, RecordedAnswerText.Of(record), WireJson.Default.RecordedAnswer)
-            : MissingAsync(context, id);
+            : MissingAsync(context, id));
     }
 
     static async Task NextAsync(HttpContext context)

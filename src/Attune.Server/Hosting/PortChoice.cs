@@ -40,7 +40,9 @@ sealed class PortChoice(SettingsFile settings, NodeRoles roles, TimeProvider clo
             if (cluster.Kafka is null)
             {
                 var segments = opening.Opened(EmbeddedPorts.OpenLog(directory, embedded, clock, logs));
-                return new WorkspacePorts(segments, history, state, catalog) { Retention = EmbeddedPorts.RetentionOf(segments) };
+                // With the log on this machine there is one node, and an erasure reaches all it has on its disk.
+                var answers = EmbeddedPorts.OpenAnswers(directory, embedded, clock, logs);
+                return new WorkspacePorts(segments, history, state, catalog) { Retention = EmbeddedPorts.RetentionOf(segments), Answers = answers };
             }
 
             Events.IEventLog log = Spools

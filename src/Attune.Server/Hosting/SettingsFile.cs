@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Attune.Cluster;
 using Attune.Embedded;
+using Attune.Embedded.Answers;
 using Attune.Embedded.DuckDb;
 using Attune.Embedded.Log;
 using Attune.History;
@@ -61,6 +62,9 @@ public sealed record SettingsFile
     /// <summary>The segment log.</summary>
     public SegmentLogSettings Log { get; init; } = new();
 
+    /// <summary>Answers on the disk.</summary>
+    public AnswerFilesSettings Answers { get; init; } = new();
+
     /// <summary>The history's DuckDB.</summary>
     public DuckDbSettings History { get; init; } = new();
 
@@ -83,7 +87,7 @@ public sealed record SettingsFile
         DuplicateWindow = DuplicateWindow,
     };
 
-    internal EmbeddedSettings Embedded => new() { Log = Log, History = History };
+    internal EmbeddedSettings Embedded => new() { Log = Log, Answers = Answers, History = History };
 
     /// <summary>Reads the file; the defaults where there is none.</summary>
     /// <exception cref="ServerOptionsException">It is no JSON, names something unknown, or a value is out of its range.</exception>
@@ -106,7 +110,7 @@ public sealed record SettingsFile
             throw new ServerOptionsException($"{path}: {wrong.Message}");
         }
 
-        var faults = read.Engine.Faults().Concat(read.Log.Faults()).Concat(read.History.Faults()).Concat(read.Cluster.Faults()).ToList();
+        var faults = read.Engine.Faults().Concat(read.Log.Faults()).Concat(read.Answers.Faults()).Concat(read.History.Faults()).Concat(read.Cluster.Faults()).ToList();
         return faults.Count == 0
             ? read
             : throw new ServerOptionsException($"{path}:{Environment.NewLine}{string.Join(Environment.NewLine, faults)}");

@@ -48,7 +48,7 @@ public sealed class UserExport
         await WritePropertiesAsync(writer, profiles, cancellation);
         WriteBlocks(writer, new UserId(owner.Value[2..]));
         await WriteStateAsync(writer, owner, cancellation);
-        WriteAnswers(writer, profiles);
+        await WriteAnswersAsync(writer, profiles, cancellation);
         await WriteEventsAsync(writer, profiles, cancellation);
         writer.WriteEndObject();
         await writer.FlushAsync(cancellation);
@@ -100,10 +100,10 @@ public sealed class UserExport
         WriteTexts(writer, "list", held[1] is { } list ? PrecomputedList.Decode(list).Items.Select(item => IdOf(item.Item)) : []);
     }
 
-    void WriteAnswers(Utf8JsonWriter writer, IReadOnlySet<string> profiles)
+    async Task WriteAnswersAsync(Utf8JsonWriter writer, IReadOnlySet<string> profiles, CancellationToken cancellation)
     {
         writer.WriteStartArray("answers"u8);
-        foreach (var answer in _answers.Of(profiles))
+        foreach (var answer in await _answers.OfAsync(profiles, cancellation))
         {
             writer.WriteStartObject();
             writer.WriteString("recommendationId"u8, answer.RecommendationId);

@@ -76,7 +76,14 @@ sealed class UserRemoval(
             cancellation);
         stage("taking a checkpoint");
         await live.CheckpointAsync(cancellation);
-        return (rebuild.Events, erasure.Profiles.Sum(key => (long)answers.Erase(new ProfileKey(key))));
+        stage("erasing answers");
+        var forgotten = 0L;
+        foreach (var key in erasure.Profiles)
+        {
+            forgotten += await answers.EraseAsync(new ProfileKey(key), cancellation);
+        }
+
+        return (rebuild.Events, forgotten);
     }
 
     // Who comes back under the id has a profile of what came since, and of nothing else.

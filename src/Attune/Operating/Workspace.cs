@@ -59,6 +59,7 @@ public sealed class Workspace : IAsyncDisposable
         Shelf = new GenerationShelf(ports.Catalog, new GenerationHolder(), catalog.OrdinalsAsync, logs.CreateLogger<GenerationShelf>());
         catalog.Users = users;
         Recommender = new Recommender(catalog, ports.State, Live, Shelf.Holder, settings.Recommend, clock);
+        Recommender.Journal.Behind = ports.Answers;
         Exposure = new ExposureBook(ports.Catalog, catalog, Live.Overlay.Outcomes.Items, Recommender.Contract, clock);
         Scenarios = new ScenarioShelf(ports.Catalog, catalog, Recommender.Scenarios, clock) { HidesUnavailable = settings.Recommend.HideUnavailable };
         Previews = new ScenarioPreview(Recommender, Scenarios, Shelf.Holder, catalog, settings.Recommend.CategoryProperties);
@@ -114,6 +115,9 @@ public sealed class Workspace : IAsyncDisposable
 
     /// <summary>The answers given lately.</summary>
     public PastAnswers Answers { get; }
+
+    /// <summary>Answers that could not be kept beyond memory; null where they are not to be.</summary>
+    public long? AnswersDropped => _ports.Answers?.Dropped;
 
     /// <summary>What users never want to be shown.</summary>
     public UserBlocks Blocks { get; }

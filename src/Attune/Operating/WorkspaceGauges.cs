@@ -35,6 +35,8 @@ sealed class WorkspaceGauges : IDisposable
         Add("attune.live.partitions", "{partition}", "Partitions whose profiles this node keeps.", one => one.Live.Held.Count);
         _meter.CreateObservableCounter(
             "attune.live.passed_over", () => Read(one => one.Live.Poisoned), "{event}", "Events passed over because they could not be applied.");
+        _meter.CreateObservableCounter(
+            "attune.answers.dropped", () => Read(one => one.AnswersDropped), "{answer}", "Answers that could not be kept beyond memory, and cannot be asked for again.");
         _meter.CreateObservableGauge(
             "attune.standing", () => _open().SelectMany(Standing), "", "1 where a part stands still and tries again, 0 where it goes on.");
     }

@@ -1,6 +1,7 @@
 using Attune.Catalog;
 using Attune.Events;
 using Attune.History;
+using Attune.Recommending.Answers;
 using Attune.State;
 
 namespace Attune.Operating;
@@ -21,6 +22,9 @@ public sealed record WorkspacePorts(IEventLog Log, IHistory History, IStateStore
     /// <summary>What else runs over the ports for as long as they are open, ended before them.</summary>
     public IReadOnlyList<IAsyncDisposable> Besides { get; init; } = [];
 
+    /// <summary>Where answers are kept beyond memory and process; null for nowhere.</summary>
+    public IAnswerStore? Answers { get; init; }
+
     /// <summary>Closes them: the log first, so that nothing more is accepted.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -30,6 +34,11 @@ public sealed record WorkspacePorts(IEventLog Log, IHistory History, IStateStore
         }
 
         await Log.DisposeAsync();
+        if (Answers is not null)
+        {
+            await Answers.DisposeAsync();
+        }
+
         await History.DisposeAsync();
         await State.DisposeAsync();
         await Catalog.DisposeAsync();

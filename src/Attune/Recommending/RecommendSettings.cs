@@ -67,10 +67,10 @@ public sealed record RecommendSettings
     /// <summary>Without at least so much time left, no candidates are sought and the precomputed list answers. 0 to 1 s; default 1 ms.</summary>
     public TimeSpan CandidateReserve { get; init; } = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>Most memory for answers that can be asked for again, in bytes, some 2 KB each; the oldest go. 0, none are kept, to 16 GiB; default 64 MiB.</summary>
+    /// <summary>Most memory for answers that can be asked for again, in bytes, some 2.3 KB each; the oldest go. 0, none are kept, in memory or elsewhere, to 16 GiB; default 64 MiB.</summary>
     public long AnswersBytes { get; init; } = 64L << 20;
 
-    /// <summary>How long an answer can be asked for again at most. 1 minute to 30 days; default 1 day.</summary>
+    /// <summary>How long an answer is kept in memory at most. 1 minute to 30 days; default 1 day.</summary>
     public TimeSpan AnswersAge { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>For how long the next items of an answer are none that it or its followers have shown. 0 to 1 day; default 30 minutes.</summary>

@@ -16,6 +16,7 @@ public class WorkspaceGaugesTests(SharedServer shared)
     [InlineData("attune_log_partitions", "1")]
     [InlineData("attune_live_partitions", "1")]
     [InlineData("attune_live_passed_over_total", "0")]
+    [InlineData("attune_answers_dropped_total", "0")]
     public async Task Each_open_workspace_shows_how_it_stands(string metric, string expected)
     {
         var server = shared.Server;

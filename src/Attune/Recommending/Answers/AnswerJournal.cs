@@ -11,7 +11,7 @@ namespace Attune.Recommending.Answers;
 /// <para><b>Promise.</b> An answer can be found from the moment it is given. Keeping it never fails or holds up the answer: what cannot
 /// be kept is not kept.</para>
 /// <para><b>Memory.</b> Segments of one array each, so that a million answers are a few objects; the oldest segment goes when all are
-/// full. They end with the process.</para>
+/// full. They end with the process; what is <see cref="Behind"/> them does not.</para>
 /// <para><b>Concurrency.</b> One short lock, held for a copy of some 2 KB.</para>
 /// </remarks>
 sealed class AnswerJournal(RecommendSettings settings, ItemCatalog catalog, TimeProvider clock)
@@ -21,6 +21,9 @@ sealed class AnswerJournal(RecommendSettings settings, ItemCatalog catalog, Time
     readonly Lock _lock = new();
     readonly Queue<AnswerSegment> _segments = new();
     AnswerSegment? _newest;
+
+    /// <summary>Where answers are kept beyond memory and process; null for nowhere. Set before the first answer.</summary>
+    public IAnswerStore? Behind { get; set; }
 
     int SegmentBytes => (int)Math.Min(MostSegmentBytes, settings.AnswersBytes / 2);
 
@@ -36,6 +39,7 @@ sealed class AnswerJournal(RecommendSettings settings, ItemCatalog catalog, Time
         {
             var (rented, length) = AnswerWriter.Write(question, scratch, answer, key, list);
             Add(key, rented.AsSpan(0, length));
+            Behind?.Keep(key, KeyOf(question.Request.User), KeyOf(question.Request.Session), rented.AsSpan(0, length));
             ArrayPool<byte>.Shared.Return(rented);
         }
         catch (Exception fault)
@@ -54,7 +58,20 @@ sealed class AnswerJournal(RecommendSettings settings, ItemCatalog catalog, Time
         return record is not null;
     }
 
-    /// <summary>The newest answers, newest first. Cost: some 10 µs each.</summary>
+    /// <summary>An answer by its id, from memory or from what is behind it; null where it is in neither.</summary>
+    /// <exception cref="IOException">What is behind cannot be read now.</exception>
+    public async ValueTask<AnswerRecord?> FindAsync(string id, CancellationToken cancellation)
+    {
+        if (TryFind(id, out var record) || Behind is null || !AnswerKey.TryParse(id, out var key)
+            || await Behind.FindAsync(key, cancellation) is not { } bytes)
+        {
+            return record;
+        }
+
+        return bytes is [AnswerWriter.Version, ..] ? AnswerReader.Read(bytes, catalog) : null;
+    }
+
+    /// <summary>The newest answers in memory, newest first. Cost: some 10 µs each.</summary>
     public IReadOnlyList<AnswerRecord> Latest(int count)
     {
         var found = new List<byte[]>();
@@ -70,13 +87,42 @@ sealed class AnswerJournal(RecommendSettings settings, ItemCatalog catalog, Time
         return found.ConvertAll(bytes => AnswerReader.Read(bytes, catalog));
     }
 
-    /// <summary>Every answer given to a user or visit, newest first. Cost: some 10 µs for each answer kept.</summary>
-    public IReadOnlyList<AnswerRecord> Of(IReadOnlySet<string> profiles) =>
-        [.. Latest(int.MaxValue).Where(record => profiles.Any(key => IsOf(record.Request, new ProfileKey(key))))];
+    /// <summary>Every answer given to a user or visit, newest first. Cost: some 10 µs for each answer in memory; all that is behind is read.</summary>
+    public async Task<IReadOnlyList<AnswerRecord>> OfAsync(IReadOnlySet<string> profiles, CancellationToken cancellation)
+    {
+        var found = Latest(int.MaxValue).Where(record => profiles.Any(key => IsOf(record.Request, new ProfileKey(key))))
+            .ToDictionary(record => record.RecommendationId);
+        foreach (var profile in profiles)
+        {
+            if (Behind is null)
+            {
+                break;
+            }
+
+            await foreach (var bytes in Behind.OfAsync(new ProfileKey(profile), cancellation))
+            {
+                if (bytes is [AnswerWriter.Version, ..] && AnswerReader.Read(bytes, catalog) is var record)
+                {
+                    found.TryAdd(record.RecommendationId, record);
+                }
+            }
+        }
+
+        return [.. found.Values.OrderByDescending(record => record.RecommendationId, StringComparer.Ordinal)];
+    }
 
     /// <summary>Forgets every answer given to a user or visit.</summary>
     /// <returns>How many there were.</returns>
-    public int Erase(ProfileKey whose)
+    /// <exception cref="IOException">Not all of what is behind was erased; to be called again.</exception>
+    public async ValueTask<int> EraseAsync(ProfileKey whose, CancellationToken cancellation)
+    {
+        var erased = new HashSet<AnswerKey>();
+        EraseFromMemory(whose, erased);
+        erased.UnionWith(Behind is null ? [] : await Behind.EraseAsync(whose, cancellation));
+        return erased.Count;
+    }
+
+    void EraseFromMemory(ProfileKey whose, HashSet<AnswerKey> erased)
     {
         AnswerSegment[] segments;
         lock (_lock)
@@ -85,17 +131,18 @@ sealed class AnswerJournal(RecommendSettings settings, ItemCatalog catalog, Time
         }
 
         // The lock a segment at a time: whoever answers meanwhile waits for milliseconds at most.
-        var erased = 0;
         foreach (var segment in segments)
         {
             lock (_lock)
             {
-                erased += segment.Erase(bytes => IsOf(AnswerReader.Read(bytes, catalog).Request, whose));
+                segment.Erase(bytes => IsOf(AnswerReader.Read(bytes, catalog).Request, whose), erased);
             }
         }
-
-        return erased;
     }
+
+    static ProfileKey? KeyOf(UserId? user) => user is { } id ? ProfileKey.Of(id) : null;
+
+    static ProfileKey? KeyOf(SessionId? session) => session is { } id ? ProfileKey.Of(id) : null;
 
     static bool IsOf(RecommendationRequest request, ProfileKey whose) =>
         (request.User is { } user && ProfileKey.Of(user) == whose) || (request.Session is { } session && ProfileKey.Of(session) == whose);

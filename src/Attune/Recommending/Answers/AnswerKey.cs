@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Attune.Recommending.Answers;
 
-/// <summary>A recommendation id as numbers: see <see cref="RecommendationIds"/>.</summary>
+/// <summary>A recommendation id as numbers: a time and some chance.</summary>
 /// <param name="Milliseconds">When it was given, since 1970.</param>
 /// <param name="Chance">Its random bits.</param>
-readonly record struct AnswerKey(long Milliseconds, ulong Chance)
+public readonly record struct AnswerKey(long Milliseconds, ulong Chance)
 {
     const int TimeDigits = 12;
     const int Digits = TimeDigits + 16;

@@ -48,9 +48,10 @@ sealed class AnswerSegment(int bytes)
     }
 
     /// <summary>Overwrites the answers that fit a condition with zeros and lets go of them.</summary>
-    public int Erase(Func<ReadOnlySpan<byte>, bool> condition)
+    /// <param name="condition">Which they are.</param>
+    /// <param name="erased">Takes up the keys of those there were.</param>
+    public void Erase(Func<ReadOnlySpan<byte>, bool> condition, ISet<AnswerKey> erased)
     {
-        var erased = 0;
         for (var n = _order.Count - 1; n >= 0; n--)
         {
             var (start, length) = _places[_order[n]];
@@ -58,11 +59,9 @@ sealed class AnswerSegment(int bytes)
             {
                 _bytes.AsSpan(start, length).Clear();
                 _places.Remove(_order[n]);
+                erased.Add(_order[n]);
                 _order.RemoveAt(n);
-                erased++;
             }
         }
-
-        return erased;
     }
 }

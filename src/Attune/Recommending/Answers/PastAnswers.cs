@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Attune.Catalog;
 using Attune.Events;
 using Attune.Generations;
@@ -7,7 +6,7 @@ using Attune.Recommending.Scenarios;
 namespace Attune.Recommending.Answers;
 
 /// <summary>The answers given lately by this node: looked at, gone on with, made again.</summary>
-/// <remarks>How long they are kept, <see cref="RecommendSettings.AnswersAge"/> and <see cref="RecommendSettings.AnswersBytes"/> say.</remarks>
+/// <remarks>In memory as <see cref="RecommendSettings.AnswersAge"/> and <see cref="RecommendSettings.AnswersBytes"/> say; beyond it where the workspace has an <see cref="IAnswerStore"/>.</remarks>
 public sealed class PastAnswers
 {
     readonly Recommender _recommender;
@@ -23,8 +22,9 @@ public sealed class PastAnswers
         _replaying = new Replaying(recommender, catalog, scenarios, generations);
     }
 
-    /// <summary>An answer as it was given; false where none of the id is kept.</summary>
-    public bool TryFind(string id, [NotNullWhen(true)] out AnswerRecord? record) => _recommender.Journal.TryFind(id, out record);
+    /// <summary>An answer as it was given; null where none of the id is kept.</summary>
+    /// <exception cref="IOException">Where answers are kept beyond memory cannot be read now.</exception>
+    public ValueTask<AnswerRecord?> FindAsync(string id, CancellationToken cancellation) => _recommender.Journal.FindAsync(id, cancellation);
 
     /// <summary>The newest answers, newest first.</summary>
     public IReadOnlyList<AnswerRecord> Latest(int count) => _recommender.Journal.Latest(count);
@@ -37,7 +37,7 @@ public sealed class PastAnswers
     /// <remarks>Calls that go on with the same answer take turns, so that no two of them show the same.</remarks>
     public async ValueTask<RecommendOutcome?> NextAsync(string id, int? count, CancellationToken cancellation)
     {
-        if (!_recommender.Journal.TryFind(id, out var record))
+        if (await FindAsync(id, cancellation) is not { } record)
         {
             return null;
         }
@@ -53,7 +53,7 @@ public sealed class PastAnswers
         try
         {
             chain.Add(record);
-            if (record.Follows is not null && _recommender.Journal.TryFind(first, out var beginning))
+            if (record.Follows is not null && await FindAsync(first, cancellation) is { } beginning)
             {
                 chain.Add(beginning);
             }
@@ -76,9 +76,9 @@ public sealed class PastAnswers
     /// <summary>Makes an answer again from what was kept of it, and compares bit for bit.</summary>
     /// <returns>How it came out; null where no answer of the id is kept.</returns>
     public async ValueTask<AnswerReplay?> ReplayAsync(string id, CancellationToken cancellation) =>
-        _recommender.Journal.TryFind(id, out var record) ? await _replaying.ReplayAsync(record, cancellation) : null;
+        await FindAsync(id, cancellation) is { } record ? await _replaying.ReplayAsync(record, cancellation) : null;
 
     /// <summary>Forgets every answer given to a user or visit.</summary>
     /// <returns>How many there were.</returns>
-    public int Erase(ProfileKey whose) => _recommender.Journal.Erase(whose);
+    public ValueTask<int> EraseAsync(ProfileKey whose, CancellationToken cancellation) => _recommender.Journal.EraseAsync(whose, cancellation);
 }

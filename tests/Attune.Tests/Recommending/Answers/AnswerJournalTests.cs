@@ -109,7 +109,7 @@ public class AnswerJournalTests
         var mine = await AskAsync(recommender, new() { User = Mia });
         var others = await AskAsync(recommender, new() { User = new UserId("tom") });
 
-        Assert.Equal(1, recommender.Journal.Erase(ProfileKey.Of(Mia)));
+        Assert.Equal(1, await recommender.Journal.EraseAsync(ProfileKey.Of(Mia), TestContext.Current.CancellationToken));
 
         Assert.False(recommender.Journal.TryFind(mine.RecommendationId, out _));
         Assert.True(recommender.Journal.TryFind(others.RecommendationId, out _));

@@ -48,8 +48,7 @@ public class NextTests
         Assert.Equal(26, all.Count);
         Assert.Equal(26, all.Distinct().Count());
         Assert.Equal(5, followers.Append(first).Select(answer => answer.RecommendationId).Distinct().Count());
-        Assert.True(past.TryFind(followers[0].RecommendationId, out var record));
-        Assert.Equal(first.RecommendationId, record.Follows);
+        Assert.Equal(first.RecommendationId, (await past.FindAsync(followers[0].RecommendationId, Cancellation))?.Follows);
     }
 
     [Fact]

@@ -83,7 +83,8 @@ public class ReplayTests
             await shop.HappensAsync(Of(n, EventType.Click, answers[^1].Items[^1].Item, answers[^1], 20));
         }
 
-        Assert.True(past.TryFind(answers[^1].RecommendationId, out var record) && record.Inputs.Spoken);
+        var record = await past.FindAsync(answers[^1].RecommendationId, Cancellation);
+        Assert.True(record!.Inputs.Spoken);
         Assert.Contains(record.Inputs.Candidates, candidate => candidate.Word != 0);
         foreach (var answer in answers)
         {
