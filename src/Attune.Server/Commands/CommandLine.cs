@@ -33,6 +33,7 @@ static class CommandLine
             KeysCommand.Create(),
             UsersCommand.Create(),
             MigrateCommand.Create(),
+            DoctorCommand.Create(),
         };
         using var stopping = new StopSignals();
         var parsed = root.Parse(arguments);
