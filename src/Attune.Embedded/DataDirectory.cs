@@ -26,7 +26,7 @@ public sealed class DataDirectory : IDisposable
         var root = Path.GetFullPath(path);
         if (File.Exists(root))
         {
-            throw new DirectoryNotFoundException($"The data directory {root} is a file. Choose another with --data.");
+            throw new DirectoryNotFoundException($"The data directory {root} is a file. Choose another (--data, or Directory of AttuneOptions).");
         }
 
         try
@@ -35,7 +35,7 @@ public sealed class DataDirectory : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new DirectoryNotFoundException($"The data directory {root} cannot be made: {failure.Message} Choose another with --data.", failure);
+            throw new DirectoryNotFoundException($"The data directory {root} cannot be made: {failure.Message} Choose another (--data, or Directory of AttuneOptions).", failure);
         }
 
         try
@@ -105,8 +105,8 @@ public sealed class DataDirectoryInUseException : IOException
     /// <summary>Names the directory, and who holds it where that is known.</summary>
     public DataDirectoryInUseException(string path, RunningServer? server)
         : base(server is null
-            ? $"The data directory {path} is held by another process. Stop it, or choose another with --data."
-            : string.Create(CultureInfo.InvariantCulture, $"The data directory {path} is held by process {server.ProcessId}, which listens on {server.Address}. Stop it, or choose another with --data."))
+            ? $"The data directory {path} is held by another process. Stop it, or choose another (--data, or Directory of AttuneOptions)."
+            : string.Create(CultureInfo.InvariantCulture, $"The data directory {path} is held by process {server.ProcessId}, which listens on {server.Address}. Stop it, or choose another (--data, or Directory of AttuneOptions)."))
     {
     }
 }
