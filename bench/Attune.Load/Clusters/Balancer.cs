@@ -24,12 +24,15 @@ sealed class Balancer(IReadOnlyList<Node> nodes) : IDisposable
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>A node that serves and has a role; null where none does.</summary>
-    public Node? Next(string role)
+    /// <param name="role">The role.</param>
+    /// <param name="except">Those that did not answer this request.</param>
+    public Node? Next(string role, IReadOnlyCollection<Node>? except = null)
     {
+        var turn = (uint)Interlocked.Increment(ref _turn);
         for (var tries = 0; tries < nodes.Count; tries++)
         {
-            var node = nodes[(int)((uint)Interlocked.Increment(ref _turn) % (uint)nodes.Count)];
-            if (node.IsServing && (node.Roles == "all" || node.Roles.Contains(role, StringComparison.Ordinal)))
+            var node = nodes[(int)((turn + (uint)tries) % (uint)nodes.Count)];
+            if (node.IsServing && except?.Contains(node) != true && (node.Roles == "all" || node.Roles.Contains(role, StringComparison.Ordinal)))
             {
                 return node;
             }
@@ -53,12 +56,17 @@ sealed class Balancer(IReadOnlyList<Node> nodes) : IDisposable
 
     async Task<string?> SendAsync(string role, Func<Uri, HttpRequestMessage> request, CancellationToken cancellation)
     {
+        var asked = new List<Node>();
         for (var tries = 0; tries < MostTries; tries++)
         {
-            if (Next(role)?.Address is not { } address)
+            // Who did not answer is asked again only when nobody else is left.
+            var node = Next(role, asked) ?? Next(role);
+            if (node?.Address is not { } address)
             {
                 return null;
             }
+
+            asked.Add(node);
 
             if (tries == 1)
             {
