@@ -38,6 +38,9 @@ public sealed class KafkaEventLog : IEventLog
     }
 
     /// <inheritdoc/>
+    public bool RecognisesRepeats => true;
+
+    /// <inheritdoc/>
     public int Partitions => _ends.Count;
 
     /// <summary>Opens the log of a workspace, and makes its topics where they are missing.</summary>

@@ -65,6 +65,9 @@ public sealed class SpoolingLog : IEventLog
     }
 
     /// <inheritdoc/>
+    public bool RecognisesRepeats => _log.RecognisesRepeats;
+
+    /// <inheritdoc/>
     public int Partitions => _log.Partitions;
 
     /// <summary>How many events wait on this machine.</summary>

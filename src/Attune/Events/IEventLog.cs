@@ -13,6 +13,12 @@ public interface IEventLog : IAsyncDisposable
     /// <summary>How many partitions there are; at least 1, fixed while open.</summary>
     int Partitions { get; }
 
+    /// <summary>
+    /// True where a reader is handed <see cref="UserEvent.Erased"/> in the place of an event that came before under the same id, whoever
+    /// appended it: then nobody need remember ids to keep repeats out.
+    /// </summary>
+    bool RecognisesRepeats => false;
+
     /// <summary>The oldest offset still held in a partition.</summary>
     long FirstOffset(int partition);
 

@@ -190,7 +190,7 @@ public sealed class Workspace : IAsyncDisposable
             watch = await CatalogWatch.BeginAsync(ports.Catalog, clock, logs.CreateLogger<CatalogWatch>(), cancellation);
 
             // Side by side: both take seconds, one reading the log, the other the catalog.
-            var rebuilding = Task.Run(async () => await DuplicateWindow.RebuildAsync(ports.Log, settings.DuplicateWindow, cancellation), cancellation);
+            var rebuilding = Task.Run(() => WindowAsync(ports.Log, settings.DuplicateWindow, cancellation), cancellation);
             var opening = ItemCatalog.OpenAsync(ports.Catalog, clock, cancellation).AsTask();
             await Task.WhenAll(rebuilding, opening);
             var (window, catalog) = (await rebuilding, await opening);
@@ -233,6 +233,10 @@ public sealed class Workspace : IAsyncDisposable
             throw;
         }
     }
+
+    // Where repeats are recognised on reading, the ids of this node's own time are enough: they spare the log what a sender tries again.
+    static async Task<DuplicateWindow> WindowAsync(IEventLog log, int capacity, CancellationToken cancellation) =>
+        log.RecognisesRepeats ? new DuplicateWindow(capacity) : await DuplicateWindow.RebuildAsync(log, capacity, cancellation);
 
     // What a crash interrupted goes on where trainings run: erasing ends in one.
     ValueTask ResumeAsync(CancellationToken cancellation) =>
