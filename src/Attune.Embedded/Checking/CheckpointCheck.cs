@@ -28,7 +28,7 @@ public sealed class CheckpointCheck(string workspace, string folder, bool isServ
         var age = clock.GetUtcNow() - File.GetLastWriteTimeUtc(path);
         if (CheckpointReader.Read(path, (_, _) => { }, out var applied) is { } fault)
         {
-            findings.Warn($"{path} cannot be used: {fault}.", "The next start folds the whole log anew, which takes longer.", "Nothing, if the log is whole. See what the disk says (dmesg, smartctl).");
+            findings.Warn($"{fault}", "The next start folds the whole log anew, which takes longer.", "Nothing, if the log is whole. See what the disk says (dmesg, smartctl).");
         }
         else if (isServed && age > Old)
         {

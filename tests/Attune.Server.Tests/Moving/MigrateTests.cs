@@ -83,6 +83,27 @@ public sealed class MigrateTests(RealServers servers) : IDisposable
     }
 
     [Fact]
+    public async Task Events_the_log_has_let_go_are_moved_from_the_history()
+    {
+        var (from, to) = (In("from"), In("to"));
+        Directory.CreateDirectory(from);
+        await File.WriteAllTextAsync(Path.Combine(from, SettingsFile.Name), """{ "log": { "segmentBytes": 16384, "retainBytes": 32768 } }""", Cancellation);
+        await using var source = await OpenAsync(from);
+        await AppendAsync(source, 4_000);
+        await source.History.AppendAsync(await source.Log.ReadAsync(0, 0, follow: false, Cancellation).ToListAsync(Cancellation), Cancellation);
+        source.Retention!(() => LogToken.At(0, 4_000));
+        await AppendAsync(source, 1_500, "later-");
+        Assert.InRange(source.Log.FirstOffset(0), 1, 4_000);
+        await using var target = await OpenAsync(to);
+
+        using var stop = new CancellationTokenSource();
+        var report = await MoveAsync(source, target, new StopsAfter(0, false, stop), Cancellation);
+
+        Assert.True(report.IsEqual);
+        Assert.Equal((5_500, 5_500), (report.Copied, target.Log.EndOffset(0)));
+    }
+
+    [Fact]
     public async Task What_differs_is_named_and_a_target_of_its_own_is_left_alone()
     {
         var (from, to) = (In("from"), In("to"));
