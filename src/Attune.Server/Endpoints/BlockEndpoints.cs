@@ -35,13 +35,7 @@ static class BlockEndpoints
 
     static UserBlocks Blocks(HttpContext context) => Caller.Of(context).Tenant.Workspace.Blocks;
 
-    static Task FindAsync(HttpContext context)
-    {
-        var faults = new Faults();
-        return PathId.Read(context, "id", faults) is { } id
-            ? WriteAsync(context, Blocks(context).Of(new UserId(id)))
-            : ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
-    }
+    static Task FindAsync(HttpContext context) => PathId.WithAsync(context, id => WriteAsync(context, Blocks(context).Of(new UserId(id))));
 
     static async Task SaveAsync(HttpContext context)
     {
@@ -51,41 +45,38 @@ static class BlockEndpoints
             return;
         }
 
-        var faults = new Faults();
-        var id = PathId.Read(context, "id", faults);
-        var fields = new BodyFields(body.Root, "", faults);
-        fields.RefuseOthers("items", "filters");
-        var list = new BlockList(
-            [.. RecommendationBody.Items(fields, "items", BlockList.MaxItems, faults).Select(item => item.Value)], Filters(fields, faults));
-        if (id is not null && !faults.Any)
-        {
-            if (await Blocks(context).SaveAsync(new UserId(id), list, context.RequestAborted) is not BlocksOutcome.Refused(var refused))
-            {
-                await WriteAsync(context, list);
-                return;
-            }
+        await PathId.WithAsync(context, faults => ListOf(new BodyFields(body.Root, "", faults), faults), (id, list) => SaveAsync(context, id, list));
+    }
 
-            foreach (var fault in refused)
-            {
-                faults.Add(fault.Field, fault.Value, fault.Limit, fault.Filter?.Position, fault.Filter?.Suggestion);
-            }
+    static async Task SaveAsync(HttpContext context, string id, BlockList list)
+    {
+        if (await Blocks(context).SaveAsync(new UserId(id), list, context.RequestAborted) is not BlocksOutcome.Refused(var refused))
+        {
+            await WriteAsync(context, list);
+            return;
+        }
+
+        var faults = new Faults();
+        foreach (var fault in refused)
+        {
+            faults.Add(fault.Field, fault.Value, fault.Limit, fault.Filter?.Position, fault.Filter?.Suggestion);
         }
 
         await ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
     }
 
-    static async Task RemoveAsync(HttpContext context)
+    static BlockList ListOf(BodyFields fields, Faults faults)
     {
-        var faults = new Faults();
-        if (PathId.Read(context, "id", faults) is not { } id)
-        {
-            await ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
-            return;
-        }
+        fields.RefuseOthers("items", "filters");
+        return new BlockList(
+            [.. RecommendationBody.Items(fields, "items", BlockList.MaxItems, faults).Select(item => item.Value)], Filters(fields, faults));
+    }
 
+    static Task RemoveAsync(HttpContext context) => PathId.WithAsync(context, async id =>
+    {
         await Blocks(context).RemoveAsync(new UserId(id), context.RequestAborted);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
-    }
+    });
 
     static List<string> Filters(BodyFields fields, Faults faults)
     {

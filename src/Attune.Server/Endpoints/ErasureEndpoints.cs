@@ -50,17 +50,11 @@ static class ErasureEndpoints
         });
     }
 
-    static async Task DeleteAsync(HttpContext context)
-    {
-        var faults = new Faults();
-        var erase = Erase.Read(context.Request, faults);
-        var id = PathId.Read(context, "id", faults);
-        if (id is null || faults.Any)
-        {
-            await ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
-            return;
-        }
+    static Task DeleteAsync(HttpContext context) => PathId.WithAsync(
+        context, faults => Erase.Read(context.Request, faults), (id, erase) => DeleteAsync(context, id, erase));
 
+    static async Task DeleteAsync(HttpContext context, string id, bool erase)
+    {
         var workspace = Caller.Of(context).Tenant.Workspace;
         if (!erase)
         {

@@ -50,19 +50,13 @@ static class ItemEndpoints
 
     static ItemCatalog Catalog(HttpContext context) => Caller.Of(context).Tenant.Workspace.Catalog;
 
-    static Task FindAsync(HttpContext context)
+    static Task FindAsync(HttpContext context) => PathId.WithAsync(context, id =>
     {
-        var faults = new Faults();
-        if (PathId.Read(context, "id", faults) is not { } id)
-        {
-            return ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
-        }
-
         var catalog = Catalog(context);
         return catalog.TryGetOrdinal(new ItemId(id), out var ordinal) && PropertiesText.Of(catalog.Snapshot, id, ordinal) is { } row
             ? JsonAnswer.WriteAsync(context, row, WireJson.Default.PropertiesRow)
             : ProblemAnswer.WriteAsync(context, ProblemKinds.NotFound($"The catalog has no item '{Faults.Cut(id)}'."));
-    }
+    });
 
     static Task ListAsync(HttpContext context)
     {
@@ -81,19 +75,13 @@ static class ItemEndpoints
             : JsonAnswer.WriteAsync(context, PropertiesText.Page(catalog, first, count), WireJson.Default.ItemsPage);
     }
 
-    static Task ActivityAsync(HttpContext context)
+    static Task ActivityAsync(HttpContext context) => PathId.WithAsync(context, id =>
     {
-        var faults = new Faults();
-        if (PathId.Read(context, "id", faults) is not { } id)
-        {
-            return ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
-        }
-
         var workspace = Caller.Of(context).Tenant.Workspace;
         var known = workspace.Catalog.TryGetOrdinal(new ItemId(id), out var ordinal);
         var now = EventTime.Now(TimeProvider.System);
         var trending = workspace.Live.Overlay.Trending.Views.ToDictionary(
             view => HalfLifeText.Of(view.HalfLife), view => known ? view.At(ordinal, now) : 0);
         return JsonAnswer.WriteAsync(context, new ItemActivity { ItemId = id, Trending = trending }, WireJson.Default.ItemActivity);
-    }
+    });
 }

@@ -118,15 +118,10 @@ static class ListEndpoints
         }
     }
 
-    static async Task OfUserAsync(HttpContext context, Func<RecommendationRequest, CancellationToken, ValueTask<RecommendOutcome>> make)
-    {
-        var faults = new Faults();
-        var user = PathId.Read(context, "id", faults);
-        var request = RecommendationParameters.Read(context.Request, faults);
-        await (faults.Any
-            ? ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors))
-            : RecommendationEndpoints.WriteAsync(context, await make(request with { User = new UserId(user!) }, context.RequestAborted)));
-    }
+    static Task OfUserAsync(HttpContext context, Func<RecommendationRequest, CancellationToken, ValueTask<RecommendOutcome>> make) => PathId.WithAsync(
+        context,
+        faults => RecommendationParameters.Read(context.Request, faults),
+        async (user, request) => await RecommendationEndpoints.WriteAsync(context, await make(request with { User = new UserId(user) }, context.RequestAborted)));
 
     static async Task TrendingAsync(HttpContext context)
     {

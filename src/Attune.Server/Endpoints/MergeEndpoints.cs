@@ -57,16 +57,19 @@ static class MergeEndpoints
             return;
         }
 
-        var faults = new Faults();
-        var id = PathId.Read(context, "id", faults);
-        new BodyFields(body.Root, "", faults).RefuseOthers("from");
-        var from = FromOf(new BodyFields(body.Root, "", faults), faults);
-        if (id is null || from is null || faults.Any)
-        {
-            await ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
-            return;
-        }
+        await PathId.WithAsync(
+            context,
+            faults =>
+            {
+                var fields = new BodyFields(body.Root, "", faults);
+                fields.RefuseOthers("from");
+                return FromOf(fields, faults);
+            },
+            (id, from) => MergeAsync(context, id, from!.Value));
+    }
 
+    static async Task MergeAsync(HttpContext context, string id, ProfileKey from)
+    {
         var into = new UserId(id);
         if (from == ProfileKey.Of(into))
         {
@@ -74,7 +77,7 @@ static class MergeEndpoints
             return;
         }
 
-        await AnswerAsync(context, id, await Caller.Of(context).Tenant.Workspace.Merges.MergeAsync(into, from.Value, context.RequestAborted));
+        await AnswerAsync(context, id, await Caller.Of(context).Tenant.Workspace.Merges.MergeAsync(into, from, context.RequestAborted));
     }
 
     static ProfileKey? FromOf(BodyFields fields, Faults faults)
@@ -114,21 +117,11 @@ static class MergeEndpoints
         return id;
     }
 
-    static async Task RenameUserAsync(HttpContext context)
-    {
-        if (await ReadRenameAsync(context) is var (id, to))
-        {
-            await AnswerAsync(context, to, await Caller.Of(context).Tenant.Workspace.Merges.RenameAsync(new UserId(id), new UserId(to), context.RequestAborted));
-        }
-    }
+    static Task RenameUserAsync(HttpContext context) => RenameAsync(context, async (id, to) => await AnswerAsync(
+        context, to, await Caller.Of(context).Tenant.Workspace.Merges.RenameAsync(new UserId(id), new UserId(to), context.RequestAborted)));
 
-    static async Task RenameItemAsync(HttpContext context)
+    static Task RenameItemAsync(HttpContext context) => RenameAsync(context, async (id, to) =>
     {
-        if (await ReadRenameAsync(context) is not var (id, to))
-        {
-            return;
-        }
-
         var renamed = await Caller.Of(context).Tenant.Workspace.Catalog.RenameAsync(new ItemId(id), new ItemId(to), context.RequestAborted);
         await (renamed switch
         {
@@ -136,29 +129,25 @@ static class MergeEndpoints
             RenameOutcome.Taken => ProblemAnswer.WriteAsync(context, ProblemKinds.Conflict($"There is an item '{Faults.Cut(to)}', in the catalog or in events.")),
             _ => JsonAnswer.WriteAsync(context, new MergeAnswer(to), WireJson.Default.MergeAnswer),
         });
-    }
+    });
 
-    // The id of the path and the one of the body; null where they are at fault, which has been answered.
-    static async Task<(string Id, string To)?> ReadRenameAsync(HttpContext context)
+    static async Task RenameAsync(HttpContext context, Func<string, string, Task> rename)
     {
         using var body = await JsonBody.ReadAsync(context);
         if (body is null)
         {
-            return null;
+            return;
         }
 
-        var faults = new Faults();
-        var fields = new BodyFields(body.Root, "", faults);
-        fields.RefuseOthers("to");
-        var id = PathId.Read(context, "id", faults);
-        var to = IdOf(fields, "to", faults, required: true);
-        if (id is not null && to is not null && !faults.Any)
-        {
-            return (id, to);
-        }
-
-        await ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
-        return null;
+        await PathId.WithAsync(
+            context,
+            faults =>
+            {
+                var fields = new BodyFields(body.Root, "", faults);
+                fields.RefuseOthers("to");
+                return IdOf(fields, "to", faults, required: true);
+            },
+            (id, to) => rename(id, to!));
     }
 
     static Task AnswerAsync(HttpContext context, string id, MergeOutcome outcome) => outcome switch
@@ -169,16 +158,9 @@ static class MergeEndpoints
         _ => ProblemAnswer.WriteAsync(context, ProblemKinds.StorageFailed(((MergeOutcome.StorageFailed)outcome).Reason)),
     };
 
-    static async Task ExportAsync(HttpContext context)
+    static Task ExportAsync(HttpContext context) => PathId.WithAsync(context, async id =>
     {
-        var faults = new Faults();
-        if (PathId.Read(context, "id", faults) is not { } id)
-        {
-            await ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
-            return;
-        }
-
         context.Response.ContentType = JsonAnswer.ContentType;
         await Caller.Of(context).Tenant.Workspace.Export.WriteAsync(new UserId(id), context.Response.BodyWriter.AsStream(leaveOpen: true), context.RequestAborted);
-    }
+    });
 }

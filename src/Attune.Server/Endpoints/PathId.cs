@@ -7,14 +7,28 @@ namespace Attune.Server.Endpoints;
 /// <summary>Reads the id of a path as <c>/v1/items/{id}</c>.</summary>
 static class PathId
 {
-    /// <summary>
-    /// The id in the third part of the path; null, and a fault, where it is none.
-    /// </summary>
-    /// <remarks>
-    /// Read from the request's own text: routing leaves <c>%2F</c> as it is, so that an id with a slash could not be told
-    /// from one that holds the three characters.
-    /// </remarks>
-    public static string? Read(HttpContext context, string field, Faults faults)
+    /// <summary>Answers by the id of the path, or refuses the question where it is none.</summary>
+    public static Task WithAsync(HttpContext context, Func<string, Task> answer)
+    {
+        var faults = new Faults();
+        return Read(context, faults) is { } id ? answer(id) : ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
+    }
+
+    /// <summary>Answers by the id of the path and what else is asked, or refuses the question with all that is wrong with either.</summary>
+    /// <param name="context">The question.</param>
+    /// <param name="read">Reads what else is asked, and notes its faults.</param>
+    /// <param name="answer">Called where there were none.</param>
+    public static Task WithAsync<T>(HttpContext context, Func<Faults, T> read, Func<string, T, Task> answer)
+    {
+        var faults = new Faults();
+        var id = Read(context, faults);
+        var asked = read(faults);
+        return id is null || faults.Any ? ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors)) : answer(id, asked);
+    }
+
+    // The id in the third part of the path, from the request's own text: routing leaves %2F as it is, so that an id with a slash could
+    // not be told from one that holds the three characters.
+    static string? Read(HttpContext context, Faults faults)
     {
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.AsSpan();
         var query = target.IndexOf('?');
@@ -29,7 +43,7 @@ static class PathId
             return id;
         }
 
-        faults.Add(field, id, limit);
+        faults.Add("id", id, limit);
         return null;
     }
 }

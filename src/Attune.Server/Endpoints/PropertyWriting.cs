@@ -12,16 +12,8 @@ static class PropertyWriting
     public delegate ValueTask<PropertyWriteOutcome> Target(IReadOnlyList<PropertyWrite> rows, CancellationToken cancellation);
 
     /// <summary>PUT or PATCH of one record; the body is the object of its properties.</summary>
-    public static async Task WriteOneAsync(HttpContext context, PropertyWriteKind kind, Target target)
+    public static Task WriteOneAsync(HttpContext context, PropertyWriteKind kind, Target target) => PathId.WithAsync(context, async id =>
     {
-        var faults = new Faults();
-        var id = PathId.Read(context, "id", faults);
-        if (id is null)
-        {
-            await ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
-            return;
-        }
-
         using var body = await RequestBody.ReadAsync(context, takesLines: false);
         if (body is not null)
         {
@@ -35,17 +27,11 @@ static class PropertyWriting
 
             await AnswerOneAsync(context, await target([new(kind, id, body.Bytes.ToArray())], context.RequestAborted));
         }
-    }
+    });
 
     /// <summary>DELETE of one record: done, or done before.</summary>
-    public static async Task DeleteAsync(HttpContext context, Target target)
-    {
-        var faults = new Faults();
-        var id = PathId.Read(context, "id", faults);
-        await (id is null
-            ? ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors))
-            : AnswerOneAsync(context, await target([PropertyWrite.Delete(id)], context.RequestAborted)));
-    }
+    public static Task DeleteAsync(HttpContext context, Target target) => PathId.WithAsync(
+        context, async id => await AnswerOneAsync(context, await target([PropertyWrite.Delete(id)], context.RequestAborted)));
 
     /// <summary>POST of many records: a verdict for each.</summary>
     public static async Task WriteBatchAsync(HttpContext context, Target target)

@@ -46,26 +46,15 @@ static class RecommendationEndpoints
         });
     }
 
-    static Task OfUserAsync(HttpContext context)
-    {
-        var faults = new Faults();
-        var user = PathId.Read(context, "id", faults);
-        var request = RecommendationParameters.Read(context.Request, faults);
-        var without = RecommendationParameters.Without.Read(context.Request, faults);
-        return faults.Any
-            ? ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors))
-            : AnswerAsync(context, request with { User = new UserId(user!), Without = without });
-    }
+    static Task OfUserAsync(HttpContext context) => PathId.WithAsync(
+        context,
+        faults => RecommendationParameters.Read(context.Request, faults) with { Without = RecommendationParameters.Without.Read(context.Request, faults) },
+        (user, request) => AnswerAsync(context, request with { User = new UserId(user) }));
 
-    static Task OfItemAsync(HttpContext context)
-    {
-        var faults = new Faults();
-        var item = PathId.Read(context, "id", faults);
-        var request = RecommendationParameters.ReadWithVisitor(context.Request, faults);
-        return faults.Any
-            ? ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors))
-            : AnswerAsync(context, request with { Item = new ItemId(item!) });
-    }
+    static Task OfItemAsync(HttpContext context) => PathId.WithAsync(
+        context,
+        faults => RecommendationParameters.ReadWithVisitor(context.Request, faults),
+        (item, request) => AnswerAsync(context, request with { Item = new ItemId(item) }));
 
     static async Task AskAsync(HttpContext context)
     {

@@ -40,33 +40,19 @@ static class UserEndpoints
 
     static EndpointDescription Reading(string summary) => new() { Group = Group, Summary = summary, Scope = ApiScope.Write };
 
-    static async Task FindAsync(HttpContext context)
+    static Task FindAsync(HttpContext context) => PathId.WithAsync(context, async id =>
     {
-        var faults = new Faults();
-        if (PathId.Read(context, "id", faults) is not { } id)
-        {
-            await ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
-            return;
-        }
-
         var json = await Directory(context).FindAsync(new UserId(id), context.RequestAborted);
         await (json is null
             ? ProblemAnswer.WriteAsync(context, ProblemKinds.NotFound($"There are no properties of user '{Faults.Cut(id)}'."))
             : JsonAnswer.WriteAsync(context, PropertiesText.Of(id, json), WireJson.Default.PropertiesRow));
-    }
+    });
 
-    static async Task ProfileAsync(HttpContext context)
+    static Task ProfileAsync(HttpContext context) => PathId.WithAsync(context, async id =>
     {
-        var faults = new Faults();
-        if (PathId.Read(context, "id", faults) is not { } id)
-        {
-            await ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
-            return;
-        }
-
         var profile = await ProfileText.ReadAsync(Caller.Of(context).Tenant.Workspace, new UserId(id), context.RequestAborted);
         await JsonAnswer.WriteAsync(context, profile, WireJson.Default.ProfileAnswer);
-    }
+    });
 
     static Task PropertiesAsync(HttpContext context)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Attune.Access;
 using Attune.Client.Wire;
 using Attune.Events;
+using Attune.Recommending;
 using Attune.Recommending.Lists;
 using Attune.Recommending.Lists.Audiences;
 using Attune.Server.Access;
@@ -63,19 +64,13 @@ static class UserListEndpoints
     static Task LikeUserAsync(HttpContext context) =>
         FindAsync(context, (id, count, within) => Lists(context).Users.LikeUserAsync(new UserId(id), count, within, context.RequestAborted));
 
-    static async Task FindAsync(HttpContext context, Func<string, int, TimeSpan, ValueTask<FoundUsers>> find)
-    {
-        var faults = new Faults();
-        var id = PathId.Read(context, "id", faults);
-        var count = Users.Read(context.Request, faults);
-        var within = TimeSpan.FromMilliseconds(Deadline.Read(context.Request, faults));
-        if (faults.Any)
-        {
-            await ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
-            return;
-        }
+    static Task FindAsync(HttpContext context, Func<string, int, TimeSpan, ValueTask<FoundUsers>> find) => PathId.WithAsync(
+        context,
+        faults => (Count: Users.Read(context.Request, faults), Within: TimeSpan.FromMilliseconds(Deadline.Read(context.Request, faults))),
+        async (id, asked) => await WriteAsync(context, await find(id, asked.Count, asked.Within)));
 
-        var found = await find(id!, count, within);
+    static async Task WriteAsync(HttpContext context, FoundUsers found)
+    {
         var answer = new UsersAnswer
         {
             Users = [.. found.Users.Select(user => new AnswerUser(user.User.Value, user.Score))],
@@ -86,20 +81,15 @@ static class UserListEndpoints
         await JsonAnswer.WriteAsync(context, answer, WireJson.Default.UsersAnswer);
     }
 
-    static async Task ValuesAsync(HttpContext context)
-    {
-        var faults = new Faults();
-        var user = PathId.Read(context, "id", faults);
-        var property = context.Request.RouteValues["property"] as string ?? "";
-        var (count, items) = (Values.Read(context.Request, faults), Items.Read(context.Request, faults));
-        var request = RecommendationParameters.Read(context.Request, faults);
-        if (faults.Any)
-        {
-            await ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
-            return;
-        }
+    static Task ValuesAsync(HttpContext context) => PathId.WithAsync(
+        context,
+        faults => (Count: Values.Read(context.Request, faults), Items: Items.Read(context.Request, faults), Request: RecommendationParameters.Read(context.Request, faults)),
+        (id, asked) => ValuesAsync(context, asked.Request with { User = new UserId(id) }, asked.Count, asked.Items));
 
-        switch (await Lists(context).ValuesAsync(request with { User = new UserId(user!) }, property, count, items, context.RequestAborted))
+    static async Task ValuesAsync(HttpContext context, RecommendationRequest request, int count, int items)
+    {
+        var property = context.Request.RouteValues["property"] as string ?? "";
+        switch (await Lists(context).ValuesAsync(request, property, count, items, context.RequestAborted))
         {
             case ValuesOutcome.Answered(var values):
                 context.Response.ContentType = JsonAnswer.ContentType;
