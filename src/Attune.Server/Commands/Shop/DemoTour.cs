@@ -28,7 +28,8 @@ sealed class DemoTour(AttuneClient client, ShopSimulator shop, string address)
         Print(answer, before.Items.Select(item => item.Id).ToHashSet());
 
         Output.Line();
-        Output.Line($"Open {address} in a browser to see it. Try it yourself at {address}:");
+        Output.Line($"Open {address} in a browser to see it.");
+        Output.Line($"Try it yourself at {address}:");
         Output.Line($"  curl '{address}/v1/users/{shopper}/recommendations?count=3&explain=true'");
         Output.Line($"  curl -H 'Content-Type: application/json' -d '{{\"type\":\"view\",\"userId\":\"you\",\"itemId\":\"{clicked.Id}\"}}' {address}/v1/events");
         Output.Line($"  curl --get --data-urlencode 'filter=item.price < 50 && item.inStock' '{address}/v1/users/you/recommendations?count=3'");
