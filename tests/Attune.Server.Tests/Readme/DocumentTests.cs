@@ -11,6 +11,8 @@ public sealed class DocumentTests : IDisposable
     // These start servers or builds of their own, or read data that not every machine has.
     static readonly string[] NotTyped = ["attune demo", "attune serve", "./test", "../shared", "bench/load", "dotnet "];
 
+    static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
     readonly ScratchFolder _folder = new();
 
     [Fact]
@@ -76,7 +78,10 @@ public sealed class DocumentTests : IDisposable
 
     static async Task<string> ReadUntilAsync(Process process, string words)
     {
-        var cancellation = TestContext.Current.CancellationToken;
+        // A demo that goes on without the words would be listened to for ever.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Longest);
+        var cancellation = patience.Token;
         while (await process.StandardOutput.ReadLineAsync(cancellation) is { } line)
         {
             if (line.StartsWith(words, StringComparison.Ordinal))
