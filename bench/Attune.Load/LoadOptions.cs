@@ -27,9 +27,10 @@ sealed record LoadOptions
 
     public string? Out { get; init; }
 
-    public static LoadOptions Parse(string[] arguments)
+    /// <summary>What the arguments say, and of what they do not say, what <paramref name="otherwise"/> has.</summary>
+    public static LoadOptions Parse(string[] arguments, LoadOptions? otherwise = null)
     {
-        var options = new LoadOptions();
+        var options = otherwise ?? new LoadOptions();
         for (var at = 0; at < arguments.Length; at += 2)
         {
             var value = at + 1 < arguments.Length ? arguments[at + 1] : throw new ArgumentException($"{arguments[at]} needs a value.");

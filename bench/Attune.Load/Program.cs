@@ -1,6 +1,7 @@
 using Attune.Load;
 using Attune.Load.Clusters;
 using Attune.Load.Scenarios;
+using Attune.Load.Telemetry;
 
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>
@@ -13,6 +14,11 @@ var clock = TimeProvider.System;
 if (args is ["cluster", ..])
 {
     return await ClusterRun.RunAsync(args[1..], clock, stop.Token);
+}
+
+if (args is ["telemetry", ..])
+{
+    return await TelemetryRun.RunAsync(args[1..], clock, stop.Token);
 }
 
 var options = LoadOptions.Parse(args);

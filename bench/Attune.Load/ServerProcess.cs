@@ -8,11 +8,11 @@ namespace Attune.Load;
 /// <summary>A server in a process and a data directory of its own, on a free port of the loopback.</summary>
 public sealed class ServerProcess : IAsyncDisposable
 {
-    readonly string _executable;
+    readonly ServerStart _start;
     Process _process;
 
-    ServerProcess(string executable, Process process, HttpClient http, string data) =>
-        (_executable, _process, Http, Data) = (executable, process, http, data);
+    ServerProcess(ServerStart start, Process process, HttpClient http, string data) =>
+        (_start, _process, Http, Data) = (start, process, http, data);
 
     /// <summary>The server as the build of this tree left it.</summary>
     public static string Executable { get; } = Path.GetFullPath(
@@ -40,20 +40,23 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<ServerProcess> StartAsync(string executable, string data, CancellationToken cancellation)
+    public static Task<ServerProcess> StartAsync(string executable, string data, CancellationToken cancellation) =>
+        StartAsync(new ServerStart(executable), data, cancellation);
+
+    public static async Task<ServerProcess> StartAsync(ServerStart start, string data, CancellationToken cancellation)
     {
-        var (process, http) = await LaunchAsync(executable, data, cancellation);
-        return new ServerProcess(executable, process, http, data);
+        var (process, http) = await LaunchAsync(start, data, cancellation);
+        return new ServerProcess(start, process, http, data);
     }
 
-    static async Task<(Process Process, HttpClient Http)> LaunchAsync(string executable, string data, CancellationToken cancellation)
+    static async Task<(Process Process, HttpClient Http)> LaunchAsync(ServerStart how, string data, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(executable, ["serve", "--data", data, "--port", "0"])
+        var start = new ProcessStartInfo(how.Executable, [.. how.Before, "serve", "--data", data, "--port", "0", .. how.Options])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        var process = Process.Start(start) ?? throw new InvalidOperationException($"{executable} did not start.");
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"{how.Executable} did not start.");
         _ = process.StandardOutput.ReadToEndAsync(cancellation);
         _ = process.StandardError.ReadToEndAsync(cancellation);
 
@@ -141,6 +144,13 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>SIGKILL: no handler runs.</summary>
     public void Kill() => _process.Kill();
 
+    /// <summary>SIGTERM; returns when it has ended by itself.</summary>
+    public async Task StopAsync(CancellationToken cancellation)
+    {
+        using var term = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await _process.WaitForExitAsync(cancellation);
+    }
+
     /// <summary>Ends the server and starts it anew over the same data; returns when it listens.</summary>
     /// <param name="kill">SIGKILL, after which no handler runs; otherwise SIGTERM, and it ends by itself.</param>
     /// <param name="cancellation">Gives up.</param>
@@ -153,7 +163,7 @@ public sealed class ServerProcess : IAsyncDisposable
         }
         else
         {
-            using var term = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+            await StopAsync(cancellation);
         }
 
         await _process.WaitForExitAsync(cancellation);
@@ -161,7 +171,7 @@ public sealed class ServerProcess : IAsyncDisposable
         Http.Dispose();
 
         var begin = Stopwatch.GetTimestamp();
-        (_process, Http) = await LaunchAsync(_executable, Data, cancellation);
+        (_process, Http) = await LaunchAsync(_start, Data, cancellation);
         while (true)
         {
             using var ready = await Http.GetAsync("health/ready", cancellation);

@@ -63,6 +63,11 @@ sealed class SyntheticShop(int items, int users, int categories, int seed)
             $$"""{"eventId":"e{{seed}}-{{_eventNumber++}}","type":"{{type}}","userId":"u{{user}}","itemId":"i{{ItemFor(user)}}","timestamp":"{{at:yyyy-MM-ddTHH:mm:ss.fffZ}}"}""");
     }
 
+    /// <summary>The path of a question as a list on a page asks it: twenty items for somebody, in stock and below a price.</summary>
+    public string Question(Random random) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"v1/users/u{random.Next(users)}/recommendations?count=20&filter=item.price%20%3C%20{50 + (10 * random.Next(10))}%20%26%26%20item.inStock");
+
     int ItemFor(int user)
     {
         var category = (int)(((uint)user * 2654435761u) % (uint)categories) + (_random.Next(3) * 7);

@@ -17,7 +17,7 @@ sealed class Recommending(SyntheticShop shop) : IScenario
     public async Task<IReadOnlyList<Measurement>> RunAsync(ServerProcess server, LoadOptions options, CancellationToken cancellation)
     {
         var random = new Random(2);
-        var paths = Enumerable.Range(0, 20_000).Select(_ => PathFor(random)).ToArray();
+        var paths = Enumerable.Range(0, 20_000).Select(_ => shop.Question(random)).ToArray();
         var scenario = "";
         await server.PutAsync($"v1/scenarios/{Ruled}", Rules, cancellation);
         await TeachAsync(server, paths.Take(300), cancellation);
@@ -112,10 +112,6 @@ sealed class Recommending(SyntheticShop shop) : IScenario
     }
 
     static Run Median(List<Run> runs, Func<Run, double> by) => runs.OrderBy(by).ElementAt(runs.Count / 2);
-
-    string PathFor(Random random) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"v1/users/u{random.Next(shop.Users)}/recommendations?count=20&filter=item.price%20%3C%20{50 + (10 * random.Next(10))}%20%26%26%20item.inStock");
 
     sealed record Run(Latencies Latencies, int Failures, TimeSpan Processor, double Load)
     {
