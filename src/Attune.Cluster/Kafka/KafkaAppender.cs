@@ -38,11 +38,12 @@ sealed class KafkaAppender : IAsyncDisposable
         var timestamp = new Timestamp(acceptedAt.Micros / 1000, TimestampType.CreateTime);
         var records = new (int Partition, Message<byte[], byte[]> Message)[events.Count];
         var bytes = 0L;
+        var trace = new RecordTrace();
         for (var at = 0; at < records.Length; at++)
         {
             var key = Encoding.UTF8.GetBytes(events[at].ProfileKey.Value);
             var value = RecordCodec.Encode(events[at], acceptedAt);
-            records[at] = (KeyHash.Partition(key, _ends.Count), new() { Key = key, Value = value, Timestamp = timestamp });
+            records[at] = (KeyHash.Partition(key, _ends.Count), new() { Key = key, Value = value, Timestamp = timestamp, Headers = trace.Write(events[at]) });
             bytes += key.Length + value.Length;
         }
 

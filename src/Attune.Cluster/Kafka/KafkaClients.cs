@@ -35,7 +35,7 @@ static class KafkaClients
         FetchErrorBackoffMs = 50,
         QueuedMaxMessagesKbytes = settings.FetchAheadBytes >> 10,
         AllowAutoCreateTopics = false,
-        ConsumeResultFields = "timestamp",
+        ConsumeResultFields = "headers,timestamp",
     };
 
     /// <summary>A consumer that is there to be given partitions, and reads none of them.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Attune.Events;
+using Attune.Operating;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 
@@ -14,6 +15,8 @@ sealed class PartitionReader(
     const int Ahead = 4;
 
     static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(100);
+
+    long _tracedFrom;
 
     /// <summary>The events from an offset on: to the end there was when it began, or for ever.</summary>
     public async IAsyncEnumerable<EventBatch> ReadAsync(long offset, bool follow, [EnumeratorCancellation] CancellationToken cancellation)
@@ -64,6 +67,8 @@ sealed class PartitionReader(
             return;
         }
 
+        // What was there already had its effect elsewhere, or before: it is caught up with, and is in no trace.
+        _tracedFrom = end;
         var reading = new RecordReading(topic, partition, begin, settings.RepeatWindow, erasures, logger);
         var from = Math.Max(first, Math.Min(begin, end) - settings.RepeatWindow);
         while (reading.Next < until)
@@ -131,6 +136,11 @@ sealed class PartitionReader(
         if (reading.IsFull || !reading.Fits(acceptedAt))
         {
             Hand(reading, batches, stop);
+        }
+
+        if (happened is not null && offset >= _tracedFrom && RecordTrace.Read(record.Message.Headers) is { } accepted)
+        {
+            TracedEvents.Remember(happened.EventId, accepted);
         }
 
         reading.Take(happened, acceptedAt, offset, record.Message.Value?.Length ?? 0);

@@ -8,9 +8,10 @@ namespace Attune.Operating;
 /// <remarks>
 /// <para><b>Bounded.</b> The last <see cref="Most"/> events of recorded traces; of more, the oldest are forgotten.</para>
 /// <para><b>Cost.</b> Where nothing is traced, a look at a count. Otherwise a lookup an event.</para>
-/// <para><b>One process.</b> A trace does not travel through the log: what another node does of an event is in no trace of this one.</para>
+/// <para><b>Several nodes.</b> What is remembered here is of this process; a log that takes events to other processes asks for it with
+/// <see cref="Of"/> where it writes, and has it remembered where it reads.</para>
 /// </remarks>
-static class TracedEvents
+public static class TracedEvents
 {
     /// <summary>Most events remembered.</summary>
     public const int Most = 4096;
@@ -30,17 +31,29 @@ static class TracedEvents
         span.SetTag("attune.events", events.Count);
         foreach (var happened in events.Take(Most))
         {
-            if (Contexts.TryAdd(happened.EventId, span.Context))
-            {
-                Order.Enqueue(happened.EventId);
-            }
+            Remember(happened.EventId, span.Context);
+        }
+    }
+
+    /// <summary>Remembers an event that another process took in, or this one; the first to say holds.</summary>
+    /// <param name="eventId">The event.</param>
+    /// <param name="accepted">The recorded span it was made durable in.</param>
+    public static void Remember(string eventId, ActivityContext accepted)
+    {
+        if (!Contexts.TryAdd(eventId, accepted))
+        {
+            return;
         }
 
+        Order.Enqueue(eventId);
         while (Order.Count > Most && Order.TryDequeue(out var oldest))
         {
             Contexts.TryRemove(oldest, out _);
         }
     }
+
+    /// <summary>The span an event was made durable in; null where it was not recorded, or is forgotten.</summary>
+    public static ActivityContext? Of(string eventId) => Contexts.TryGetValue(eventId, out var accepted) ? accepted : null;
 
     /// <summary>Shows in the traces of a batch's events that they have come to an effect: a span from their acceptance until now.</summary>
     /// <param name="batch">The events.</param>
