@@ -251,6 +251,26 @@ public sealed class AttuneClient(HttpClient http, AttuneClientOptions? options =
     public Task<ProfileAnswer> ProfileAsync(string id, CancellationToken cancellation = default) =>
         _wire.GetAsync($"v1/users/{Uri.EscapeDataString(id)}/profile", WireJson.Default.ProfileAnswer, cancellation);
 
+    /// <summary>What is known of a user just now, in numbers.</summary>
+    /// <param name="id">The user.</param>
+    /// <param name="after">The token of an acknowledgement that must be known; null for none.</param>
+    /// <param name="deadline">Longest wait for it in milliseconds, 1 to 5 000; 1 000 where null.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public Task<OneFeaturesAnswer> UserFeaturesAsync(string id, string? after = null, int? deadline = null, CancellationToken cancellation = default) =>
+        _wire.GetAsync($"v1/users/{Uri.EscapeDataString(id)}/features" + QueryText.Of(("after", after), ("deadline", deadline)), WireJson.Default.OneFeaturesAnswer, cancellation);
+
+    /// <summary>What is known of an item just now, in numbers; waits as <see cref="UserFeaturesAsync"/>.</summary>
+    public Task<OneFeaturesAnswer> ItemFeaturesAsync(string id, string? after = null, int? deadline = null, CancellationToken cancellation = default) =>
+        _wire.GetAsync($"v1/items/{Uri.EscapeDataString(id)}/features" + QueryText.Of(("after", after), ("deadline", deadline)), WireJson.Default.OneFeaturesAnswer, cancellation);
+
+    /// <summary>What is known of several users and items, as of one moment.</summary>
+    public Task<FeaturesAnswer> FeaturesAsync(FeaturesQuestion question, CancellationToken cancellation = default) =>
+        _wire.CallAsync(HttpMethod.Post, "v1/features", question, WireJson.Default.FeaturesQuestion, WireJson.Default.FeaturesAnswer, cancellation);
+
+    /// <summary>The features there are, with their units and meanings.</summary>
+    public Task<FeatureDefinitions> FeatureDefinitionsAsync(CancellationToken cancellation = default) =>
+        _wire.GetAsync("v1/features", WireJson.Default.FeatureDefinitions, cancellation);
+
     /// <summary>Makes another user's or a session's events, properties and blocks a user's.</summary>
     /// <exception cref="AttuneApiException">409: they must stay apart; the problem says why.</exception>
     public Task<MergeAnswer> MergeUserAsync(string id, MergeSource from, CancellationToken cancellation = default) =>

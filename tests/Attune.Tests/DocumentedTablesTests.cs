@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using Attune.Catalog;
 using Attune.Events;
+using Attune.Featuring;
 using Attune.Filtering;
+using Attune.Live;
 
 namespace Attune.Tests;
 
@@ -27,6 +29,14 @@ public sealed class DocumentedTablesTests
             .Select(line => string.Join(' ', line.Split('`').Where((_, n) => n % 2 == 1)));
 
         Assert.Equal(EventAliases.AllTypeNames.Select(names => string.Join(' ', names)), rows);
+    }
+
+    [Fact]
+    public void The_page_on_features_has_every_feature_that_follows_from_the_history()
+    {
+        var features = UserFeatures.OfUser.Concat(new ItemFeatures(new LiveSettings().TrendingHalfLives).All);
+
+        Assert.All(features, feature => Assert.Contains($"`{feature.Name}`", Page("features.md"), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -9,6 +9,7 @@ static class AllEndpoints
         EventEndpoints.Map(routes);
         ItemEndpoints.Map(routes);
         UserEndpoints.Map(routes);
+        FeatureEndpoints.Map(routes);
         BlockEndpoints.Map(routes);
         ErasureEndpoints.Map(routes);
         MergeEndpoints.Map(routes);

@@ -2,6 +2,7 @@ using Attune.Access;
 using Attune.Catalog;
 using Attune.Client.Wire;
 using Attune.Events;
+using Attune.Live;
 using Attune.Server.Access;
 using Attune.Server.Bodies;
 using Attune.Server.Describing;

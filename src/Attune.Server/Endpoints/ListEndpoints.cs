@@ -1,8 +1,9 @@
 using Attune.Access;
 using Attune.Client.Wire;
 using Attune.Events;
-using Attune.Recommending;
+using Attune.Live;
 using Attune.Recommending.Lists;
+using Attune.Recommending;
 using Attune.Server.Access;
 using Attune.Server.Bodies;
 using Attune.Server.Describing;

@@ -68,24 +68,27 @@ static class RecommendationBody
         RecommendationParameters.Id(name, fields.Text(name, EventLimits.IdBytes), faults);
 
     /// <summary>The items an array names, each once, in the order of their first places.</summary>
-    public static IReadOnlyList<ItemId> Items(BodyFields fields, string name, int most, Faults faults)
+    public static IReadOnlyList<ItemId> Items(BodyFields fields, string name, int most, Faults faults) =>
+        [.. Ids(fields, name, most, faults).Select(id => new ItemId(id))];
+
+    /// <summary>The ids an array has, each once, in the order of their first places.</summary>
+    public static IReadOnlyList<string> Ids(BodyFields fields, string name, int most, Faults faults)
     {
-        var items = new OrderedDictionary<string, ItemId>(StringComparer.Ordinal);
+        var ids = new OrderedDictionary<string, bool>(StringComparer.Ordinal);
         var place = 0;
         foreach (var element in fields.Elements(name, most))
         {
             var field = string.Create(CultureInfo.InvariantCulture, $"{name}[{place++}]");
             if (element.ValueKind != JsonValueKind.String)
             {
-                faults.Add(field, BodyFields.Raw(element), "The text of an item's id.");
+                faults.Add(field, BodyFields.Raw(element), "The text of an id.");
                 break;
             }
 
-            var id = RecommendationParameters.Id(field, element.GetString(), faults) ?? "";
-            items.TryAdd(id, new ItemId(id));
+            ids.TryAdd(RecommendationParameters.Id(field, element.GetString(), faults) ?? "", true);
         }
 
-        return [.. items.Values];
+        return [.. ids.Keys];
     }
 
     static List<RequestEvent> Events(BodyFields fields, Faults faults)

@@ -2,6 +2,7 @@ using Attune.Catalog;
 using Attune.Erasing;
 using Attune.Evaluating;
 using Attune.Events;
+using Attune.Featuring;
 using Attune.Generations;
 using Attune.History;
 using Attune.Live;
@@ -64,6 +65,7 @@ public sealed class Workspace : IAsyncDisposable
         Scenarios = new ScenarioShelf(ports.Catalog, catalog, Recommender.Scenarios, clock) { HidesUnavailable = settings.Recommend.HideUnavailable };
         Previews = new ScenarioPreview(Recommender, Scenarios, Shelf.Holder, catalog, settings.Recommend.CategoryProperties);
         Lists = new ItemLists(Recommender, catalog, new UserLists(ports.State, ports.Catalog, catalog, Recommender, Shelf.Holder, settings, clock), settings);
+        Features = new LiveFeatures(ports.State, Live, catalog, Shelf.Holder, settings.Live, clock);
         Answers = new PastAnswers(Recommender, catalog, Scenarios, Shelf, settings.Recommend);
         Blocks = new UserBlocks(ports.Catalog, catalog, Recommender.Blocks);
         Jobs = new JobBoard(clock);
@@ -112,6 +114,9 @@ public sealed class Workspace : IAsyncDisposable
 
     /// <summary>Makes lists of other kinds.</summary>
     public ItemLists Lists { get; }
+
+    /// <summary>What is known of users and items just now, in numbers.</summary>
+    public LiveFeatures Features { get; }
 
     /// <summary>The answers given lately.</summary>
     public PastAnswers Answers { get; }

@@ -41,6 +41,9 @@ public sealed class Profile : IEquatable<Profile>
     /// <summary>Items shown and not taken up since, the one shown last at the end, no item twice.</summary>
     public ReadOnlySpan<Impressions> Shown => _shown;
 
+    /// <summary>How often an item was shown since it was last taken up; 0 where it was not, or too long ago to be remembered.</summary>
+    public int TimesShown(int item) => KnownProfile.Of(this).TimesShown(item);
+
     /// <summary>How many events there were of a type, by <see cref="EventType.Code"/>.</summary>
     public ReadOnlySpan<int> Counts => _counts;
 

@@ -42,6 +42,8 @@ public class FuzzTests(SharedServer shared)
         ("POST", "/v1/query", """{"sql":"select type, count(*) from events group by type","rows":10,"timeout":2000}""", "application/json"),
         ("POST", "/v1/jobs", """{"kind":"none"}""", "application/json"),
         ("GET", "/v1/users/u1/profile", null, ""),
+        ("GET", "/v1/users/u1/features?after=0-1&deadline=50", null, ""),
+        ("POST", "/v1/features", """{"users":["u1"],"items":["i1","i9"],"after":"0-1","deadline":50}""", "application/json"),
         ("PUT", "/v1/users/u1/blocks", """{"items":["i1","i9"],"filters":["item.price > 5"]}""", "application/json"),
         ("GET", "/v1/users/u1/blocks", null, ""),
         ("POST", "/v1/keys", """{"scope":"nobody","label":"x"}""", "application/json"),

@@ -10,10 +10,8 @@ readonly ref struct OnlineFeatures
     /// <summary>The least a candidate may have of the best one's blend, as a logarithm.</summary>
     const float LeastBlend = -6;
 
-    const int ThinProfile = 5, RichProfile = 20;
-
-    // What lies between an item nobody takes up and the one most do: on the scale of ln(1 + 99 x) / ln 100.
-    const float Steps = 99;
+    /// <summary>Interactions below which a profile is thin, and from which on it is no longer middling.</summary>
+    public const int ThinProfile = 5, RichProfile = 20;
 
     readonly Question _question;
     readonly CandidatePool _pool;
@@ -30,7 +28,7 @@ readonly ref struct OnlineFeatures
         (_question, _pool) = (question, pool);
         var views = question.Overlay.Trending.Views;
         (_shortest, _longest) = (views[0], views[^1]);
-        (_mostRising, _mostPopular) = (Most(_shortest), Most(_longest));
+        (_mostRising, _mostPopular) = (TrendScale.Most(_shortest), TrendScale.Most(_longest));
         _known = question.Profile.Recent.Length;
         for (var place = 0; place < pool.Count; place++)
         {
@@ -59,12 +57,12 @@ readonly ref struct OnlineFeatures
         into[OutcomeFeatures.Blend] = BlendOf(item);
         FillParts(item, isThin, into);
         into[OutcomeFeatures.ThinBlend] = isThin ? into[OutcomeFeatures.Blend] : 0;
-        into[OutcomeFeatures.Rising] = Scaled(_shortest.Of(item), _mostRising);
-        into[OutcomeFeatures.Popularity] = Scaled(_longest.Of(item), _mostPopular);
+        into[OutcomeFeatures.Rising] = TrendScale.Of(_shortest.Of(item), _mostRising);
+        into[OutcomeFeatures.Popularity] = TrendScale.Of(_longest.Of(item), _mostPopular);
         into[OutcomeFeatures.Quality] = MathF.Log(_question.Overlay.Outcomes.Items.Quality(item));
         into[OutcomeFeatures.Repeated] = RepeatedItems.Factor(_question.Profile, item, 0) == 0 ? 1 : 0;
         into[OutcomeFeatures.Young] = _question.Generation is { } generation && generation.RowOf(item) < 0 ? 1 : 0;
-        into[OutcomeFeatures.Passed] = MathF.Log(1 + TimesShown(item));
+        into[OutcomeFeatures.Passed] = MathF.Log(1 + _question.Profile.TimesShown(item));
         into[OutcomeFeatures.Thin] = isThin ? 1 : 0;
         into[OutcomeFeatures.Middling] = !isThin && _known < RichProfile ? 1 : 0;
     }
@@ -93,22 +91,4 @@ readonly ref struct OnlineFeatures
 
         into[OutcomeFeatures.Agreement] = brought / (float)OutcomeFeatures.Sources;
     }
-
-    int TimesShown(int item)
-    {
-        foreach (var shown in _question.Profile.Shown)
-        {
-            if (shown.Item == item)
-            {
-                return shown.Count;
-            }
-        }
-
-        return 0;
-    }
-
-    static float Most(TrendingView view) => view.Leaders.Items is { IsEmpty: false } leaders ? view.Of(leaders[0]) : 0;
-
-    static float Scaled(float value, float most) =>
-        most > 0 ? MathF.Log(1 + (Steps * Math.Min(1, value / most))) / MathF.Log(1 + Steps) : 0;
 }

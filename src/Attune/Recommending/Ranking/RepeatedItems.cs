@@ -7,16 +7,5 @@ namespace Attune.Recommending.Ranking;
 static class RepeatedItems
 {
     /// <summary>What an item's score is multiplied by.</summary>
-    public static float Factor(Profile profile, int item, float repeated)
-    {
-        foreach (var interaction in profile.Recent)
-        {
-            if (interaction.Item == item)
-            {
-                return repeated;
-            }
-        }
-
-        return 1;
-    }
+    public static float Factor(Profile profile, int item, float repeated) => KnownProfile.Of(profile).HasTaken(item) ? repeated : 1;
 }

@@ -1,7 +1,7 @@
-namespace Attune.Server.Endpoints;
+namespace Attune.Live;
 
 /// <summary>Half-lives as the wire names them: <c>30m</c>, <c>1h</c>, <c>7d</c>.</summary>
-static class HalfLifeText
+public static class HalfLifeText
 {
     /// <summary>The name of a half-life.</summary>
     public static string Of(TimeSpan halfLife) => halfLife switch
