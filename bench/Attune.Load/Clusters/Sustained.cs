@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Attune.Load.Clusters;
 
 /// <summary>
-/// Twenty million events a day, as a rate: the day's mean, its peak of five times the mean, and three times that peak for long,
-/// with questions all the while; then twelve times the questions.
+/// Twenty million events a day, as a rate: the day's mean, at first with one and then with twelve times the questions; its peak of five
+/// times the mean, and three times that peak for long, with questions all the while.
 /// </summary>
 static class Sustained
 {
@@ -16,6 +16,12 @@ static class Sustained
         var rows = new List<Measurement> { await FreshnessAsync(rig, cancellation) };
         var quiet = await rig.Traffic.RunAsync(Mean, Questions, TimeSpan.FromSeconds(30), cancellation);
         rows.Add(Row("a day's mean", Mean, Questions, quiet, null));
+        // Beside the questions it is compared with, and not in what the long peak leaves the servers to do.
+        var many = await rig.Traffic.RunAsync(Mean, Questions * 12, TimeSpan.FromSeconds(30), cancellation);
+        var growth = many.Questions.Latencies.At(95) / quiet.Questions.Latencies.At(95);
+        rows.Add(Row("twelve times the questions", Mean, Questions * 12, many, null));
+        rows.Add(new("p95 of twelve times the questions against one", string.Create(CultureInfo.InvariantCulture, $"{growth:0.00} x"), "< 2 x", growth < 2));
+
         rows.Add(Row("five times the mean", Mean * 5, Questions, await rig.Traffic.RunAsync(Mean * 5, Questions, TimeSpan.FromSeconds(30), cancellation), null));
 
         // The lag is looked at all through the long peak: it must not grow.
@@ -30,10 +36,6 @@ static class Sustained
             "events behind, profiles, median of the first and second half of it",
             string.Create(CultureInfo.InvariantCulture, $"{early:n0} and {late:n0}"), "no growth", late <= Math.Max(early * 2, Mean * 15)));
 
-        var many = await rig.Traffic.RunAsync(Mean, Questions * 12, TimeSpan.FromSeconds(30), cancellation);
-        var growth = many.Questions.Latencies.At(95) / quiet.Questions.Latencies.At(95);
-        rows.Add(Row("twelve times the questions", Mean, Questions * 12, many, null));
-        rows.Add(new("p95 of twelve times the questions against one", string.Create(CultureInfo.InvariantCulture, $"{growth:0.00} x"), "< 2 x", growth < 2));
         var behind = await rig.SettleAsync(cancellation);
         rows.Add(new("caught up after it", string.Create(CultureInfo.InvariantCulture, $"{behind.TotalSeconds:0.0} s")));
         rows.Add(await Verdict.OfAsync(rig, cancellation));

@@ -29,8 +29,14 @@ public sealed record KafkaSettings
     /// <summary>How long any other call waits for its answer. 100 ms to 1 minute; default 5 seconds.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long an event waits for others to be sent with it. 0 to 100 ms; default 1 ms.</summary>
-    public TimeSpan Linger { get; init; } = TimeSpan.FromMilliseconds(1);
+    /// <summary>How long an event waits for others to be sent with it. 0 to 100 ms; default 5 ms.</summary>
+    public TimeSpan Linger { get; init; } = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>
+    /// How far apart a reader hands out batches at least, unless they are full: the first event after a pause is handed out at once,
+    /// those close behind it together. 0 to 100 ms; default 10 ms.
+    /// </summary>
+    public TimeSpan Gather { get; init; } = TimeSpan.FromMilliseconds(10);
 
     /// <summary>How long a broker holds a request for events it does not have yet. 1 ms to 5 seconds; default 50 ms.</summary>
     public TimeSpan FetchWait { get; init; } = TimeSpan.FromMilliseconds(50);
@@ -69,6 +75,7 @@ public sealed record KafkaSettings
         .Within(DeliveryTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5))
         .Within(RequestTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1))
         .Within(Linger, TimeSpan.Zero, TimeSpan.FromMilliseconds(100))
+        .Within(Gather, TimeSpan.Zero, TimeSpan.FromMilliseconds(100))
         .Within(FetchWait, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(5))
         .Within(EndsInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1))
         .Within(QueueEvents, 1, 10_000_000)

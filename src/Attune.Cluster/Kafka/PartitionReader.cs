@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Attune.Events;
@@ -17,6 +18,7 @@ sealed class PartitionReader(
     static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(100);
 
     long _tracedFrom;
+    long _handedAt;
 
     /// <summary>The events from an offset on: to the end there was when it began, or for ever.</summary>
     public async IAsyncEnumerable<EventBatch> ReadAsync(long offset, bool follow, [EnumeratorCancellation] CancellationToken cancellation)
@@ -89,9 +91,9 @@ sealed class PartitionReader(
             stop.ThrowIfCancellationRequested();
             try
             {
-                // What is there already joins one batch; nobody waits for what is not.
-                var record = consumer.Consume(TimeSpan.Zero);
-                if (record is null)
+                // What is there already joins one batch, and so does what comes before the next batch is due.
+                var record = consumer.Consume(reading.IsEmpty ? TimeSpan.Zero : UntilDue());
+                if (record is null && (reading.IsEmpty || UntilDue() == TimeSpan.Zero))
                 {
                     Hand(reading, batches, stop);
                     record = consumer.Consume(Idle);
@@ -172,12 +174,26 @@ sealed class PartitionReader(
         }
     }
 
-    static void Hand(RecordReading reading, ChannelWriter<EventBatch> batches, CancellationToken stop)
+    void Hand(RecordReading reading, ChannelWriter<EventBatch> batches, CancellationToken stop)
     {
-        if (reading.TakeBatch() is { } batch && !batches.TryWrite(batch))
+        if (reading.TakeBatch() is not { } batch)
+        {
+            return;
+        }
+
+        if (!batches.TryWrite(batch))
         {
             batches.WriteAsync(batch, stop).AsTask().GetAwaiter().GetResult();
         }
+
+        _handedAt = Stopwatch.GetTimestamp();
+    }
+
+    // In real time, as the client's own waits are.
+    TimeSpan UntilDue()
+    {
+        var left = settings.Gather - Stopwatch.GetElapsedTime(_handedAt);
+        return _handedAt == 0 || left < TimeSpan.Zero ? TimeSpan.Zero : left;
     }
 
     (long First, long End) AskUntilAnswered(long offset, CancellationToken stop)

@@ -42,6 +42,9 @@ sealed class RecordReading(string topic, int partition, long begin, int window, 
     /// <summary>True where a batch must be taken before more is shown.</summary>
     public bool IsFull => _events.Count >= BatchEvents || _bytes >= BatchBytes;
 
+    /// <summary>True where no event waits for being taken.</summary>
+    public bool IsEmpty => _events.Count == 0;
+
     /// <summary>True where this record can join those that wait for being taken: it is not accepted much later.</summary>
     public bool Fits(EventTime acceptedAt) => _events.Count == 0 || acceptedAt.Since(_acceptedAt) <= BatchSpan;
 

@@ -33,12 +33,17 @@ sealed class RedisScript
         return 1
         """);
 
-    /// <summary>Sets a field of a hash to a number, unless it has a higher one. Key; field, number.</summary>
+    /// <summary>Sets fields of a hash to numbers, each unless it has a higher one. Key; field, number, field, number and so on. How many were set.</summary>
     public static RedisScript Raise { get; } = new("""
-        local old = redis.call('HGET', KEYS[1], ARGV[1])
-        if old and tonumber(old) >= tonumber(ARGV[2]) then return 0 end
-        redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
-        return 1
+        local raised = 0
+        for i = 1, #ARGV, 2 do
+          local old = redis.call('HGET', KEYS[1], ARGV[i])
+          if not old or tonumber(old) < tonumber(ARGV[i + 1]) then
+            redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1])
+            raised = raised + 1
+          end
+        end
+        return raised
         """);
 
     /// <summary>

@@ -106,8 +106,8 @@ public sealed class RedisStateStore : IStateStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask MarkAppliedAsync(int partition, long offset, CancellationToken cancellation) =>
-        await _client.CallAsync(RedisScript.Raise, [_keys.Marks], [Number(partition), Number(offset)], cancellation);
+    public async ValueTask MarkAppliedAsync(LogToken applied, CancellationToken cancellation) =>
+        await _client.CallAsync(RedisScript.Raise, [_keys.Marks], [.. applied.Places.SelectMany(place => new[] { Number(place.Partition), Number(place.Offset) })], cancellation);
 
     /// <inheritdoc/>
     public async ValueTask<LogToken?> AppliedAsync(CancellationToken cancellation)

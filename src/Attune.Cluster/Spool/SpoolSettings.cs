@@ -5,7 +5,10 @@ namespace Attune.Cluster.Spool;
 /// <summary>When events wait on this machine for a log that is away, and how they come to it. Part <c>spool</c> of the settings.</summary>
 public sealed record SpoolSettings
 {
-    /// <summary>How long an append waits for the log before it goes to the spool instead. 10 ms to 1 minute; default 1 second.</summary>
+    /// <summary>
+    /// How long an append waits for the log before it goes to the spool instead, twice as long where others are acknowledged meanwhile:
+    /// then the log is slow, and not away. 10 ms to 1 minute; default 1 second.
+    /// </summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How many events may wait; beyond it an append is refused as overloaded. 1 to 1 000 000 000; default 50 000 000.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Threading.Channels;
 using Attune.Events;
 using Attune.Operating;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,9 @@ namespace Attune.Cluster.Spool;
 /// <summary>A log whose appends go to a spool on this machine while the log is away, and from there to the log, in order.</summary>
 /// <remarks>
 /// <para><b>When.</b> An append that fails, or has no answer within <see cref="SpoolSettings.Patience"/>, goes to the spool; from then on all do,
-/// at once, until the spool is empty. So the first failure is paid by those who were waiting, and the moving is the only one that tries.</para>
+/// until the spool is empty. So the first failure is paid by those who were waiting, and the moving is the only one that tries.</para>
+/// <para><b>The end.</b> When as little waits as one moving takes, appends are held until it is moved, and go to the log again; so the spool is
+/// left under any load. Who has been held for <see cref="SpoolSettings.Patience"/>, or while a moving failed, goes to the spool.</para>
 /// <para><b>What an answer says.</b> A spooled event is durable on this machine alone, and no reader sees it yet: the token is
 /// <see cref="LogToken.None"/>, so that reading one's own writes is not promised for it.</para>
 /// <para><b>Order.</b> Of one profile's events taken by this node; those of several nodes were never ordered among one another.</para>
@@ -29,11 +32,14 @@ public sealed class SpoolingLog : IEventLog
     readonly SpoolMoving _moving;
     readonly Meter _meter = new(AttuneTelemetry.Name);
     readonly Lock _gate = new();
+    readonly Channel<bool> _left = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     readonly CancellationTokenSource _stop = new();
     readonly Task _draining;
     TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    TaskCompletionSource? _ending;
     bool _isSpooling;
     int _entering;
+    long _acknowledged;
     int _isClosed;
 
     /// <summary>Begins to move what an earlier process left.</summary>
@@ -93,7 +99,7 @@ public sealed class SpoolingLog : IEventLog
     public async ValueTask<AppendOutcome> AppendAsync(IReadOnlyList<UserEvent> events, CancellationToken cancellation)
     {
         ObjectDisposedException.ThrowIf(_isClosed != 0, this);
-        if (!TryEnterSpool())
+        if (!await TryEnterSpoolAsync(cancellation))
         {
             var outcome = await TryLogAsync(events, cancellation);
             if (outcome is AppendOutcome.Appended or AppendOutcome.Overloaded)
@@ -144,9 +150,22 @@ public sealed class SpoolingLog : IEventLog
 
     async ValueTask<AppendOutcome> TryLogAsync(IReadOnlyList<UserEvent> events, CancellationToken cancellation)
     {
+        var before = Interlocked.Read(ref _acknowledged);
         try
         {
-            return await _log.AppendAsync(events, cancellation).AsTask().WaitAsync(_settings.Patience, _clock, cancellation);
+            var appending = _log.AppendAsync(events, cancellation).AsTask();
+            AppendOutcome outcome;
+            try
+            {
+                outcome = await appending.WaitAsync(_settings.Patience, _clock, cancellation);
+            }
+            catch (TimeoutException) when (appending.IsCompleted || Interlocked.Read(ref _acknowledged) != before)
+            {
+                outcome = await appending.WaitAsync(_settings.Patience, _clock, cancellation);
+            }
+
+            Interlocked.Add(ref _acknowledged, outcome is AppendOutcome.Appended ? 1 : 0);
+            return outcome;
         }
         catch (TimeoutException)
         {
@@ -159,12 +178,51 @@ public sealed class SpoolingLog : IEventLog
     }
 
     /// <summary>True where the spool is in use, which is then kept in use until <see cref="LeaveSpool"/>.</summary>
-    bool TryEnterSpool()
+    async ValueTask<bool> TryEnterSpoolAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            Task ending;
+            lock (_gate)
+            {
+                if (!_isSpooling)
+                {
+                    return false;
+                }
+
+                if (_ending is null)
+                {
+                    _entering++;
+                    return true;
+                }
+
+                ending = _ending.Task;
+            }
+
+            await Task.WhenAny(ending, Task.Delay(_settings.Patience, _clock, cancellation));
+            cancellation.ThrowIfCancellationRequested();
+            if (!ending.IsCompleted)
+            {
+                LetIn();
+            }
+        }
+    }
+
+    /// <summary>From now on appends are held until <see cref="TryEnd"/> succeeds or <see cref="LetIn"/> gives up on it.</summary>
+    void HoldBack()
     {
         lock (_gate)
         {
-            _entering += _isSpooling ? 1 : 0;
-            return _isSpooling;
+            _ending ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    void LetIn()
+    {
+        lock (_gate)
+        {
+            _ending?.SetResult();
+            _ending = null;
         }
     }
 
@@ -182,6 +240,16 @@ public sealed class SpoolingLog : IEventLog
         lock (_gate)
         {
             _entering--;
+        }
+
+        _left.Writer.TryWrite(true);
+    }
+
+    bool IsEntered()
+    {
+        lock (_gate)
+        {
+            return _entering > 0;
         }
     }
 
@@ -207,6 +275,7 @@ public sealed class SpoolingLog : IEventLog
 
             _isSpooling = false;
             _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            LetIn();
             Log.Ends(_logger, _workspace);
             return true;
         }
@@ -214,7 +283,11 @@ public sealed class SpoolingLog : IEventLog
 
     async Task DrainAsync()
     {
-        var retrying = _moving.Retrying(_clock, (delay, reason) => Log.Waits(_logger, _workspace, Waiting, delay, reason));
+        var retrying = _moving.Retrying(_clock, (delay, reason) =>
+        {
+            LetIn();
+            Log.Waits(_logger, _workspace, Waiting, delay, reason);
+        });
         try
         {
             while (true)
@@ -222,11 +295,16 @@ public sealed class SpoolingLog : IEventLog
                 await _begun.Task.WaitAsync(_stop.Token);
                 while (!TryEnd())
                 {
+                    if (Waiting <= _settings.BatchEvents)
+                    {
+                        HoldBack();
+                    }
+
                     var outcome = await retrying.ExecuteAsync(_moving.MoveSomeAsync, _stop.Token);
-                    if (outcome is AppendOutcome.Appended && Waiting == 0)
+                    if (outcome is AppendOutcome.Appended && Waiting == 0 && IsEntered())
                     {
                         // Somebody is about to add: there is nothing to do until they have.
-                        await Task.Delay(TimeSpan.FromMilliseconds(1), _clock, _stop.Token);
+                        await _left.Reader.ReadAsync(_stop.Token);
                     }
                 }
             }

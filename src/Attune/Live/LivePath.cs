@@ -37,6 +37,7 @@ public sealed class LivePath : IAsyncDisposable
     readonly IPartitionGroup? _group;
     readonly PartitionHold[] _holds;
     readonly SharedMarks _marks;
+    readonly AppliedMarks _applied;
     readonly LiveStanding _standing;
     CancellationTokenSource _again = new();
     int _behind;
@@ -72,6 +73,7 @@ public sealed class LivePath : IAsyncDisposable
         _checkpoints = new Checkpoints(state, settings, _standing.Checkpoints, clock, logger);
         _group = _standing.Folds ? log.Join("live") : null;
         _holds = [.. _folds.Select((_, partition) => new PartitionHold(_group, partition, _stopping.Token))];
+        _applied = new AppliedMarks(state, log.Partitions, clock);
         _marks = new SharedMarks(state, _watermark, Overlay, _holds, ApplyAgain, clock);
     }
 
@@ -94,7 +96,9 @@ public sealed class LivePath : IAsyncDisposable
     public Task CaughtUp => _caughtUp.Task;
 
     /// <summary>Why the path stands still, or null where it does not.</summary>
-    public string? Fault => _fault ?? (_marks.Fault is { } unread ? $"How far others are cannot be read: {unread}" : null);
+    public string? Fault => _fault
+        ?? (_marks.Fault is { } unread ? $"How far others are cannot be read: {unread}" : null)
+        ?? (_applied.Fault is { } untold ? $"How far this node is cannot be told: {untold}" : null);
 
     /// <summary>The partitions whose profiles this node folds just now.</summary>
     public IReadOnlyList<int> Held => [.. Enumerable.Range(0, _holds.Length).Where(partition => _holds[partition].IsHeld)];
@@ -119,6 +123,7 @@ public sealed class LivePath : IAsyncDisposable
         [
             .. partitions.Select(partition => Task.Run(() => FollowAsync(partition), CancellationToken.None)),
             Task.Run(() => _marks.RunAsync(_stopping.Token), CancellationToken.None),
+            Task.Run(() => _applied.RunAsync(_stopping.Token), CancellationToken.None),
             Task.Run(() => _checkpoints.RunAsync(Overlay, _stopping.Token), CancellationToken.None),
         ]);
     }
@@ -163,6 +168,7 @@ public sealed class LivePath : IAsyncDisposable
 
         await _stopping.CancelAsync();
         await _running;
+        await _applied.TryTellAsync(CancellationToken.None);
         if (_started)
         {
             // Otherwise the overlay is not the stored one, and must not take its place.
@@ -271,7 +277,7 @@ public sealed class LivePath : IAsyncDisposable
         _fault = null;
         if (_holds[partition].IsHeld)
         {
-            await _state.MarkAppliedAsync(partition, batch.NextOffset, _stopping.Token);
+            _applied.Tell(partition, batch.NextOffset);
             _watermark.Advance(partition, batch.NextOffset);
             _holds[partition].Done(batch.NextOffset);
         }

@@ -54,10 +54,10 @@ public interface IStateStore : IAsyncDisposable
     ValueTask PutAsync(IReadOnlyList<StateWrite> values, CancellationToken cancellation);
 
     /// <summary>
-    /// Tells every node that the events of a partition before an offset are in the values put; a lower offset than was told before is
-    /// passed over.
+    /// Tells every node, in one round trip, that the events before these offsets are in the values put; a lower offset than was told
+    /// of its partition before is passed over.
     /// </summary>
-    ValueTask MarkAppliedAsync(int partition, long offset, CancellationToken cancellation) => default;
+    ValueTask MarkAppliedAsync(LogToken applied, CancellationToken cancellation) => default;
 
     /// <summary>What was told by <see cref="MarkAppliedAsync"/>, by any node; null in a store of one process, whose own watermark says it.</summary>
     ValueTask<LogToken?> AppliedAsync(CancellationToken cancellation) => default;

@@ -32,14 +32,10 @@ public abstract class StateStoreBehavior : IAsyncLifetime
         _store = await OpenAsync();
     }
 
-    // What a node does: it tells of each partition it has applied, and takes a checkpoint.
+    // What a node does: it tells how far it has applied, and takes a checkpoint.
     protected async Task KeepAsync(LogToken applied)
     {
-        foreach (var (partition, offset) in applied.Places)
-        {
-            await Store.MarkAppliedAsync(partition, offset, Cancellation);
-        }
-
+        await Store.MarkAppliedAsync(applied, Cancellation);
         await Store.CheckpointAsync(applied, Cancellation);
     }
 

@@ -76,9 +76,13 @@ sealed class MemoryState : IStateStore
 
     public ValueTask<LogToken> RestoredAsync(CancellationToken cancellation) => new(_applied);
 
-    public ValueTask MarkAppliedAsync(int partition, long offset, CancellationToken cancellation)
+    public ValueTask MarkAppliedAsync(LogToken applied, CancellationToken cancellation)
     {
-        _marks.AddOrUpdate(partition, offset, (_, kept) => Math.Max(kept, offset));
+        foreach (var (partition, offset) in applied.Places)
+        {
+            _marks.AddOrUpdate(partition, offset, (_, kept) => Math.Max(kept, offset));
+        }
+
         return default;
     }
 
