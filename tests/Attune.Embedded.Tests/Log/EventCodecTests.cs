@@ -1,5 +1,4 @@
 using System.Text;
-using Attune.Embedded.Log;
 using Attune.Events;
 
 namespace Attune.Embedded.Tests.Log;

@@ -2,32 +2,38 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Attune.Embedded.Log;
+namespace Attune.Events;
 
 /// <summary>A growing buffer of encoded records, from the shared pool. Disposed once, by the one who took the bytes out.</summary>
-sealed class RecordBuffer(int size) : IDisposable
+public sealed class RecordBuffer(int size) : IDisposable
 {
     /// <summary>Refuses what is not text (a lone surrogate), instead of storing something else in its place.</summary>
     public static UTF8Encoding Utf8 { get; } = new(false, throwOnInvalidBytes: true);
 
     byte[] _bytes = ArrayPool<byte>.Shared.Rent(size);
 
+    /// <summary>How many bytes are written.</summary>
     public int Length { get; private set; }
 
+    /// <summary>The bytes written; valid until the next write.</summary>
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
+    /// <summary>Writes one byte.</summary>
     public void WriteByte(byte value)
     {
         Reserve(1)[0] = value;
         Length++;
     }
 
+    /// <summary>Writes a number, lowest byte first.</summary>
     public void WriteInt64(long value)
     {
         BinaryPrimitives.WriteInt64LittleEndian(Reserve(sizeof(long)), value);
         Length += sizeof(long);
     }
 
+    /// <summary>Writes a text: its length in bytes as a varint, then UTF-8.</summary>
+    /// <exception cref="EncoderFallbackException">It has half a surrogate pair; nothing is written.</exception>
     public void WriteText(string text)
     {
         var room = Reserve(5 + Utf8.GetMaxByteCount(text.Length));
@@ -37,6 +43,7 @@ sealed class RecordBuffer(int size) : IDisposable
         Length += prefix + count;
     }
 
+    /// <summary>Gives the bytes back to the pool.</summary>
     public void Dispose()
     {
         ArrayPool<byte>.Shared.Return(_bytes);

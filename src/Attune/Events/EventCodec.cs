@@ -1,11 +1,10 @@
 using System.Buffers.Binary;
-using Attune.Events;
 
-namespace Attune.Embedded.Log;
+namespace Attune.Events;
 
-/// <summary>One event as a record of the log, and back. The layout is drawn in FORMAT.md.</summary>
+/// <summary>One event as a record, and back: the same bytes in the log's files and in Kafka. The layout is drawn in the log's FORMAT.md.</summary>
 /// <remarks>Every event a <see cref="UserEvent"/> can hold comes back equal, down to the bits of its value.</remarks>
-static class EventCodec
+public static class EventCodec
 {
     const byte HasUser = 1;
     const byte HasSession = 2;
@@ -14,6 +13,7 @@ static class EventCodec
     const byte HasRecommendation = 16;
     const byte HasContext = 32;
 
+    /// <summary>Writes the record of an event at the end of a buffer.</summary>
     /// <exception cref="System.Text.EncoderFallbackException">A text has half a surrogate pair.</exception>
     public static void Encode(UserEvent e, RecordBuffer into)
     {
