@@ -10,7 +10,7 @@ public sealed class AttuneApiException : Exception
     public AttuneApiException(Problem problem)
         : base(Describe(problem)) => Problem = problem;
 
-    /// <summary>No answer.</summary>
+    /// <summary>No answer, or one that is not of Attune.</summary>
     /// <param name="message">What was tried.</param>
     /// <param name="inner">The last failure.</param>
     public AttuneApiException(string message, Exception inner)
@@ -18,10 +18,10 @@ public sealed class AttuneApiException : Exception
     {
     }
 
-    /// <summary>What the server said; null where it could not be reached.</summary>
+    /// <summary>What the server said; null where it could not be reached, or something else answered.</summary>
     public Problem? Problem { get; }
 
-    /// <summary>The HTTP status; 0 where the server could not be reached.</summary>
+    /// <summary>The HTTP status; 0 where the server could not be reached, or something else answered.</summary>
     public int Status => Problem?.Status ?? 0;
 
     static string Describe(Problem problem)

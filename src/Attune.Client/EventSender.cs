@@ -5,8 +5,8 @@ namespace Attune.Client;
 
 /// <summary>Sends events in the background, in batches, so that a page never waits for them.</summary>
 /// <remarks>
-/// <para><b>While the server is away</b> events wait, at most <see cref="EventSenderOptions.Capacity"/>; then the oldest is
-/// dropped and counted in <see cref="Dropped"/>. A batch is sent again, with the same event ids, until the server has judged
+/// <para><b>While the server is away</b> events wait, at most <see cref="EventSenderOptions.Capacity"/> beside the batch in hand;
+/// then the oldest is dropped and counted in <see cref="Dropped"/>. A batch is sent again, with the same event ids, until the server has judged
 /// it: an event whose answer was lost is counted once. A server that refuses a batch as a whole, as for a wrong key, is
 /// not asked again for that batch: its events count as <see cref="Refused"/>.</para>
 /// <para><b>Ends</b> by <see cref="DisposeAsync"/>, which sends what waits for at most <see cref="EventSenderOptions.FlushTime"/>.</para>
@@ -18,6 +18,7 @@ public sealed class EventSender : IAsyncDisposable
     readonly Channel<EventRow> _waiting;
     readonly CancellationTokenSource _abandon = new();
     readonly Task _sending;
+    long _given;
     long _sent;
     long _refused;
     long _dropped;
@@ -46,6 +47,17 @@ public sealed class EventSender : IAsyncDisposable
     /// <summary>Events lost here: pushed out by newer ones, or still held when the time to end was over.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
+    /// <summary>Events in line or on their way: neither durable nor refused nor lost yet.</summary>
+    public long Waiting
+    {
+        get
+        {
+            // What was given is read last: an event that ends in between is never counted below nothing.
+            var ended = Sent + Refused + Dropped;
+            return Interlocked.Read(ref _given) - ended;
+        }
+    }
+
     /// <summary>What the last batch met that was not taken; null where the last one was.</summary>
     public AttuneApiException? LastFailure => Volatile.Read(ref _failure);
 
@@ -58,6 +70,7 @@ public sealed class EventSender : IAsyncDisposable
             EventId = row.EventId ?? Guid.CreateVersion7().ToString("n"),
             Timestamp = row.Timestamp ?? _options.Clock.GetUtcNow(),
         };
+        Interlocked.Increment(ref _given);
         if (_waiting.Writer.TryWrite(named))
         {
             return true;

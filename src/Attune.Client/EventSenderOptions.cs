@@ -3,7 +3,7 @@ namespace Attune.Client;
 /// <summary>How an <see cref="EventSender"/> gathers, and how much it holds while the server is away.</summary>
 public sealed record EventSenderOptions
 {
-    /// <summary>Most events waiting; the oldest is dropped where another comes. 1 to 1 000 000; default 10 000.</summary>
+    /// <summary>Most events waiting, beside the batch in hand; the oldest is dropped where another comes. 1 to 1 000 000; default 10 000.</summary>
     public int Capacity { get; init; } = 10_000;
 
     /// <summary>Most events in one request. 1 to 10 000; default 500.</summary>

@@ -87,8 +87,16 @@ sealed class WireCalls(HttpClient http, AttuneClientOptions options)
     {
         await ThrowIfProblemAsync(answer, cancellation);
         var bytes = await answer.Content.ReadAsByteArrayAsync(cancellation);
-        return JsonSerializer.Deserialize(bytes, type)
-            ?? throw new JsonException($"The server answered null where {typeof(TAnswer).Name} was expected.");
+        try
+        {
+            return JsonSerializer.Deserialize(bytes, type) ?? throw new JsonException("It is null.");
+        }
+        catch (JsonException failure)
+        {
+            // Something else answers at this address, as the page of a gateway does: the same to a caller as no server.
+            throw new AttuneApiException(
+                $"{answer.RequestMessage?.RequestUri} answered {(int)answer.StatusCode} with what is no {typeof(TAnswer).Name}: {failure.Message}", failure);
+        }
     }
 
     static async Task ThrowIfProblemAsync(HttpResponseMessage answer, CancellationToken cancellation)

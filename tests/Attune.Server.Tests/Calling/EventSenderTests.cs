@@ -79,6 +79,24 @@ public sealed class EventSenderTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_something_else_answers_events_wait_as_where_nobody_does()
+    {
+        _network.Page = "<html>Back soon.</html>";
+        var sender = new EventSender(
+            _client, new() { BatchTime = TimeSpan.FromMilliseconds(1), Pause = TimeSpan.FromMilliseconds(5), FlushTime = TimeSpan.FromMinutes(1) });
+        SendRange(sender, 3);
+        await _network.CalledAsync(2);
+        Assert.Equal((0, 3, 0), (sender.Sent, sender.Waiting, sender.Dropped));
+        Assert.Equal(0, sender.LastFailure!.Status);
+        Assert.Contains("http://attune.test/v1/events answered 200", sender.LastFailure.Message, StringComparison.Ordinal);
+
+        _network.Page = null;
+        await sender.DisposeAsync();
+
+        Assert.Equal((3, 0, 0), (sender.Sent, sender.Waiting, sender.Dropped));
+    }
+
+    [Fact]
     public void A_setting_out_of_range_is_named() =>
         Assert.Contains("Capacity must be 1 to 1000000", Assert.Throws<ArgumentOutOfRangeException>(() => new EventSender(_client, new() { Capacity = 0 })).Message, StringComparison.Ordinal);
 
@@ -103,6 +121,8 @@ public sealed class EventSenderTests : IDisposable
 
         public HttpStatusCode Status { get; set; } = HttpStatusCode.OK;
 
+        public string? Page { get; set; }
+
         public List<string[]> Batches { get; } = [];
 
         public async Task CalledAsync(int times)
@@ -115,12 +135,12 @@ public sealed class EventSenderTests : IDisposable
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            var status = Status;
+            var (status, page) = (Status, Page);
             var rows = JsonDocument.Parse(await request.Content!.ReadAsStringAsync(cancellationToken)).RootElement;
             Batches.Add([.. rows.EnumerateArray().Select(row => row.GetProperty("eventId").GetString()!)]);
             _called.Release();
-            var body = status == HttpStatusCode.OK ? $$"""{"token":"0-1","accepted":{{rows.GetArrayLength()}},"duplicates":0,"refused":0,"rows":[]}""" : "no";
-            return new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            var body = page is not null ? page : status == HttpStatusCode.OK ? $$"""{"token":"0-1","accepted":{{rows.GetArrayLength()}},"duplicates":0,"refused":0,"rows":[]}""" : "no";
+            return new HttpResponseMessage(status) { RequestMessage = request, Content = new StringContent(body, Encoding.UTF8, "application/json") };
         }
 
         protected override void Dispose(bool disposing)
