@@ -5,8 +5,8 @@ namespace Attune.Embedded.DuckDb;
 /// <summary>Finds and loads the native library, once for the process.</summary>
 /// <remarks>
 /// Looked for, in this order: the file named in the environment variable <c>ATTUNE_DUCKDB</c>; <c>libduckdb.so</c> beside
-/// the application; <c>artifacts/native/libduckdb.so</c> in any folder above the application, where <c>eng/native</c> of
-/// the repository puts it.
+/// the application, or in <c>runtimes/linux-x64/native</c> there, where the package puts it; <c>artifacts/native/libduckdb.so</c>
+/// in any folder above the application, where <c>eng/native</c> of the repository puts it.
 /// </remarks>
 static class DuckDbLibrary
 {
@@ -29,10 +29,11 @@ static class DuckDbLibrary
             return File.Exists(named) ? named : null;
         }
 
-        var beside = Path.Combine(baseDirectory, FileName);
-        if (File.Exists(beside))
+        var platform = "linux-" + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+        string[] beside = [Path.Combine(baseDirectory, FileName), Path.Combine(baseDirectory, "runtimes", platform, "native", FileName)];
+        if (Array.Find(beside, File.Exists) is { } found)
         {
-            return beside;
+            return found;
         }
 
         for (var folder = new DirectoryInfo(baseDirectory); folder is not null; folder = folder.Parent)
@@ -53,7 +54,8 @@ static class DuckDbLibrary
         var path = Locate(named, AppContext.BaseDirectory)
             ?? throw new DuckDbMissingException(string.IsNullOrEmpty(named)
                 ? $"The DuckDB library {FileName} is neither in {AppContext.BaseDirectory} nor in artifacts/native of a "
-                    + "folder above it. Run eng/native in the repository, or name a file in ATTUNE_DUCKDB."
+                    + "folder above it. Run eng/native in the repository, or name a file of DuckDB 1.5 in ATTUNE_DUCKDB; "
+                    + "the package Attune.Embedded brings it for Linux on x64 only."
                 : $"ATTUNE_DUCKDB names {named}, which does not exist. Run eng/native in the repository and unset it.");
         nint library;
         try
