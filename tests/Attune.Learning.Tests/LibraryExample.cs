@@ -15,7 +15,6 @@ public class LibraryExample
         int[] items = [0, 1, 0, 1, 2, 3, 4, 2, 3];
         float[] strengths = [1, 1, 1, 1, 1, 1, 1, 1, 1];
 
-        // example
         var taken = SparseMatrix.FromTriples(4, 5, users, items, strengths);
 
         // iALS: train items, fold a person in, search.
@@ -29,7 +28,6 @@ public class LibraryExample
         // EASE: the items that explain item 2, best first.
         var lists = LinearNeighbors.Train(taken, new LinearSettings(), null, CancellationToken.None);
         var like2 = lists.Of(2);
-        // end
 
         Assert.Equal((3, 3), (found, best[0].Item));
         Assert.Equal(3, like2[0]);

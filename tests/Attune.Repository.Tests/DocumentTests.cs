@@ -7,6 +7,10 @@ public partial class DocumentTests
 {
     public static TheoryData<string> Documents => [.. Repository.Files(".", "*.md").Select(path => path.TrimStart('.', '/'))];
 
+    // Built and run by Attune.Samples.Tests, or a test itself.
+    static readonly Lazy<IReadOnlyList<string>> Samples =
+        new(() => [.. Repository.Files("samples", "*.cs").Concat(Repository.Files("tests", "*.cs")).Select(file => Lines(Repository.Read(file)))]);
+
     [Theory, MemberData(nameof(Documents))]
     public void Every_relative_link_leads_somewhere(string path)
     {
@@ -32,17 +36,22 @@ public partial class DocumentTests
         Assert.Contains(lines.Take(25), line => line.Contains("./attune demo", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void The_example_of_the_library_is_code_that_a_test_runs()
+    [Theory, MemberData(nameof(Documents))]
+    public void Code_that_is_shown_is_code_that_a_test_runs(string path)
     {
-        var shown = Between(Repository.Read("docs/learning.md"), "```csharp\n", "```");
-        var run = Between(Repository.Read("tests/Attune.Learning.Tests/LibraryExample.cs"), "// example\n", "        // end");
-
-        Assert.Equal(Lines(shown), Lines(run));
-
-        static string Between(string text, string start, string end) => text.Split(start)[1].Split(end)[0];
-        static string[] Lines(string text) => [.. text.Trim().Split('\n').Select(line => line.Trim())];
+        foreach (Match block in Code().Matches(Repository.Read(path)))
+        {
+            Assert.True(
+                Samples.Value.Any(sample => sample.Contains(Lines(block.Groups[1].Value), StringComparison.Ordinal)),
+                $"{path} shows what stands like this in no file of samples or tests:\n{block.Groups[1].Value}");
+        }
     }
+
+    // Without indentation, which is the page's own.
+    static string Lines(string text) => string.Concat(text.Trim().Split('\n').Select(line => line.Trim() + '\n'));
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Code();
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();

@@ -20,7 +20,7 @@ public partial class SourceRulesTests
         ["Attune.Server"] = ["Attune.Client", "Attune.Cluster", "Attune.Embedded"],
     };
 
-    public static TheoryData<string> Sources => [.. Repository.Files("src", "*.cs")];
+    public static TheoryData<string> Sources => [.. Repository.Files("src", "*.cs"), .. Repository.Files("samples", "*.cs")];
 
     public static TheoryData<string> Tests => [.. Repository.Files("tests", "*.cs")];
 
