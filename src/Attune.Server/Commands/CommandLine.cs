@@ -14,27 +14,7 @@ static class CommandLine
 {
     public static async Task<int> RunAsync(string[] arguments)
     {
-        // Not a RootCommand: that one is named after the executable file, and people type attune.
-        var root = new Command("attune", "Recommendations that know the last click.")
-        {
-            new HelpOption(),
-            new VersionOption(),
-            DemoCommand.Create(),
-            ServeCommand.Create(),
-            ImportCommand.Create(),
-            TrainCommand.Create(),
-            TuneCommand.Create(),
-            GenerationsCommand.Create(),
-            ScenariosCommand.Create(),
-            EvaluateCommand.Create(),
-            RecommendCommand.Create(),
-            SimulateCommand.Create(),
-            SqlCommand.Create(),
-            KeysCommand.Create(),
-            UsersCommand.Create(),
-            MigrateCommand.Create(),
-            DoctorCommand.Create(),
-        };
+        var root = Root();
         using var stopping = new StopSignals();
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0 && arguments.Length > 0)
@@ -73,6 +53,35 @@ static class CommandLine
         }
     }
 
+    /// <summary>All verbs, below the one that is called as the program.</summary>
+    public static Verb Root()
+    {
+        // Not a RootCommand: that one is named after the executable file, and people type attune.
+        var root = new Verb("attune", "Recommendations that know the last click.", "attune demo", "attune serve --data ./data", "attune import --help")
+        {
+            new HelpOption { Action = new VerbHelp() },
+            new VersionOption(),
+            DemoCommand.Create(),
+            ServeCommand.Create(),
+            ImportCommand.Create(),
+            TrainCommand.Create(),
+            TuneCommand.Create(),
+            GenerationsCommand.Create(),
+            ScenariosCommand.Create(),
+            EvaluateCommand.Create(),
+            RecommendCommand.Create(),
+            SimulateCommand.Create(),
+            SqlCommand.Create(),
+            KeysCommand.Create(),
+            UsersCommand.Create(),
+            MigrateCommand.Create(),
+            DoctorCommand.Create(),
+        };
+        root.Subcommands.Add(CompletionCommand.Create(root));
+        root.RefuseUnknownOptions();
+        return root;
+    }
+
     static int Misunderstood(ParseResult parsed)
     {
         // What is said of a missing verb only repeats what is said of the one that is unknown.
@@ -82,8 +91,8 @@ static class CommandLine
             Output.Note("attune: " + error.Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal));
         }
 
-        var verb = parsed.CommandResult.Command.Name;
-        Output.Note(verb == "attune" ? "attune --help lists the verbs." : $"attune {verb} --help lists what it takes.");
+        var verb = (Verb)parsed.CommandResult.Command;
+        Output.Note($"{verb.Path} --help lists {(verb.Subcommands.Count > 0 ? "the verbs" : "what it takes")}.");
         return ExitCode.Usage;
     }
 }

@@ -17,12 +17,16 @@ static class DemoCommand
     const double VisitsPerSecond = 1;
     static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(10);
 
-    public static Command Create()
+    public static Verb Create()
     {
         var data = new Option<string>("--data") { Description = "The demo's own data directory.", DefaultValueFactory = _ => "./data-demo" };
         var port = new Option<int>("--port") { Description = "The port on 127.0.0.1.", DefaultValueFactory = _ => 8080 };
         var seconds = new Option<double>("--seconds") { Description = "How long shoppers keep arriving; 0 until Ctrl-C.", DefaultValueFactory = _ => 0 };
-        var command = new Command("demo", "Start a server with a simulated shop and watch recommendations change.") { data, port, seconds };
+        var command = new Verb(
+            "demo",
+            "Start a server with a simulated shop and watch recommendations change.",
+            "attune demo",
+            "attune demo --data ./shop --port 9000 --seconds 60") { data, port, seconds };
         command.SetAction((parsed, cancellation) => RunAsync(
             parsed.GetRequiredValue(data), parsed.GetValue(port), Output.Duration(parsed.GetValue(seconds)), cancellation));
         return command;

@@ -10,12 +10,15 @@ namespace Attune.Server.Commands;
 /// <summary><c>attune doctor</c>: what is wrong with what a data directory stands on, and what to do.</summary>
 static class DoctorCommand
 {
-    public static Command Create()
+    public static Verb Create()
     {
         var data = new Option<string>("--data") { Description = "The data directory; it may be in use.", DefaultValueFactory = _ => "./data" };
         var seconds = new Option<double>("--seconds") { Description = "The longest a check may take.", DefaultValueFactory = _ => 10 };
         var json = new Option<bool>("--json") { Description = "Answer in JSON." };
-        var command = new Command("doctor", "Look at everything the data directory stands on, and say what is wrong and what to do. Ends with 0, 1 for warnings, 2 for errors.") { data, seconds, json };
+        var command = new Verb(
+            "doctor",
+            "Look at everything the data directory stands on, and say what is wrong and what to do. Ends with 0, 1 for warnings, 2 for errors.",
+            "attune doctor --data ./data") { data, seconds, json };
         command.SetAction((parsed, cancellation) =>
             RunAsync(parsed.GetRequiredValue(data), Output.Duration(parsed.GetValue(seconds)), parsed.GetValue(json), cancellation));
         return command;

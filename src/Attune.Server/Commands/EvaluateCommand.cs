@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text.Json.Nodes;
 using Attune.Client.Wire;
 using Attune.Evaluating;
@@ -9,11 +8,15 @@ namespace Attune.Server.Commands;
 /// <summary><c>attune evaluate</c>: one table for all models, on a data set by its published protocol or on the own history by a split in time.</summary>
 static class EvaluateCommand
 {
-    public static Command Create()
+    public static Verb Create()
     {
         var where = new WhereOptions();
         var options = new EvaluateOptions();
-        var command = new Command("evaluate", "Evaluate the models on a data set, or without --train on the workspace's own history.");
+        var command = new Verb(
+            "evaluate",
+            "Evaluate the models on a data set, or without --train on the workspace's own history.",
+            "attune evaluate --data ./data",
+            "attune evaluate --format events --train ratings.csv --models ials,item-to-item");
         options.AddTo(command);
         where.AddTo(command);
         command.SetAction((parsed, cancellation) => options.ReadSource(parsed) is { } source

@@ -7,16 +7,23 @@ namespace Attune.Server.Commands;
 /// <summary><c>attune generations</c>: lists those kept; <c>attune generations promote N</c> goes back to one.</summary>
 static class GenerationsCommand
 {
-    public static Command Create()
+    public static Verb Create()
     {
         var where = new WhereOptions();
-        var command = new Command("generations", "List the generations kept, newest first.");
+        var command = new Verb(
+            "generations",
+            "List the generations kept, newest first.",
+            "attune generations",
+            "attune generations promote 3");
         where.AddTo(command);
         command.SetAction((parsed, cancellation) => ListAsync(where.Read(parsed), cancellation));
 
         var promoteWhere = new WhereOptions();
         var number = new Argument<int>("number") { Description = "The generation to put in service." };
-        var promote = new Command("promote", "Put a kept generation in service, as to go back after a bad one.") { number };
+        var promote = new Verb(
+            "promote",
+            "Put a kept generation in service, as to go back after a bad one.",
+            "attune generations promote 3") { number };
         promoteWhere.AddTo(promote);
         promote.SetAction((parsed, cancellation) =>
             PromoteAsync(promoteWhere.Read(parsed), parsed.GetRequiredValue(number), cancellation));

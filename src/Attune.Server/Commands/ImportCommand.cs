@@ -15,7 +15,7 @@ static class ImportCommand
 {
     const int ShownRefusals = 10;
 
-    public static Command Create()
+    public static Verb Create()
     {
         var where = new WhereOptions();
         var source = new ImportOptions();
@@ -28,7 +28,13 @@ static class ImportCommand
             Description = "Let a ranker learn from lists shown by known chance to the users of the events, in a scratch directory, and judge what lists by it would have been worth.",
         };
         var repeats = new Option<bool>("--repeats") { Description = "With --replay: ask about everything that is taken up, and about items met before as well." };
-        var command = new Command("import", "Import events, items or users from files.") { replay, counterfactual, repeats };
+        var command = new Verb(
+            "import",
+            "Import events, items or users from files.",
+            "attune import shop.csv --data ./mine",
+            "attune import items.ndjson --kind items",
+            "attune import sales.csv --map \"user=CustomerID,item=StockCode,type='purchase'\"",
+            "attune import ml-100k --preset ml-100k --replay") { replay, counterfactual, repeats };
         source.AddTo(command);
         where.AddTo(command);
         command.SetAction((parsed, cancellation) =>

@@ -8,15 +8,23 @@ namespace Attune.Server.Commands;
 /// <summary><c>attune keys create | list | revoke</c>: the keys of one workspace.</summary>
 static class KeysCommand
 {
-    public static Command Create() => new("keys", "Make, list and revoke API keys.") { CreateKey(), List(), Revoke() };
+    public static Verb Create() => new Verb(
+        "keys",
+        "Make, list and revoke API keys.",
+        "attune keys create --scope read --label \"shop window\"",
+        "attune keys list")
+    { CreateKey(), List(), Revoke() };
 
-    static Command CreateKey()
+    static Verb CreateKey()
     {
         var where = new WhereOptions();
         var scope = new Option<string>("--scope") { Description = "read (events and recommendations), write (and catalog, training) or admin.", Required = true };
         scope.AcceptOnlyFromAmong("read", "write", "admin");
         var label = new Option<string?>("--label") { Description = "Words to know it by." };
-        var command = new Command("create", "Make a key. It is shown this once; only its hash is kept.") { scope, label };
+        var command = new Verb(
+            "create",
+            "Make a key. It is shown this once; only its hash is kept.",
+            "attune keys create --scope read --label \"shop window\"") { scope, label };
         where.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -37,10 +45,13 @@ static class KeysCommand
         return command;
     }
 
-    static Command List()
+    static Verb List()
     {
         var where = new WhereOptions();
-        var command = new Command("list", "List the keys, without their secrets.");
+        var command = new Verb(
+            "list",
+            "List the keys, without their secrets.",
+            "attune keys list");
         where.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -61,11 +72,14 @@ static class KeysCommand
         return command;
     }
 
-    static Command Revoke()
+    static Verb Revoke()
     {
         var where = new WhereOptions();
         var id = new Argument<string>("id") { Description = "The key's id, as keys list shows it." };
-        var command = new Command("revoke", "Revoke a key at once.") { id };
+        var command = new Verb(
+            "revoke",
+            "Revoke a key at once.",
+            "attune keys revoke 8f3a1c") { id };
         where.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {

@@ -12,7 +12,7 @@ namespace Attune.Server.Commands;
 /// <summary><c>attune migrate --from DIR --to DIR</c>: everything from one data directory's ports to another's, whatever either stands on.</summary>
 static class MigrateCommand
 {
-    public static Command Create()
+    public static Verb Create()
     {
         var from = new Option<string>("--from") { Description = "The data directory to move from; its attune.json says what it stands on.", Required = true };
         var to = new Option<string>("--to") { Description = "The data directory to move to; empty, or one a move was begun into.", Required = true };
@@ -26,7 +26,11 @@ static class MigrateCommand
                 result.AddError($"--workspace is '{name}'; it must be {WorkspaceName.Rule}");
             }
         });
-        var command = new Command("migrate", "Move everything from one data directory to another, as from this machine to servers, and compare.") { from, to, workspaces, verify, json };
+        var command = new Verb(
+            "migrate",
+            "Move everything from one data directory to another, as from this machine to servers, and compare.",
+            "attune migrate --from ./data --to ./cluster",
+            "attune migrate --from ./data --to ./cluster --verify") { from, to, workspaces, verify, json };
         command.SetAction((parsed, cancellation) => RunAsync(
             parsed.GetRequiredValue(from), parsed.GetRequiredValue(to), parsed.GetValue(workspaces) ?? [], (parsed.GetValue(verify), parsed.GetValue(json)), cancellation));
         return command;

@@ -10,6 +10,9 @@ static class Output
 {
     public static void Line(string text = "") => Console.Out.WriteLine(text);
 
+    /// <summary>A text with ends of lines of its own.</summary>
+    public static void Write(string text) => Console.Out.Write(text);
+
     public static void Note(string text) => Console.Error.WriteLine(text);
 
     /// <summary>What <c>--seconds</c> asks for.</summary>

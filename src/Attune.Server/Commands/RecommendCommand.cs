@@ -9,7 +9,7 @@ namespace Attune.Server.Commands;
 /// <summary><c>attune recommend USER</c>: one list with its reasons, for a look from the shell.</summary>
 static class RecommendCommand
 {
-    public static Command Create()
+    public static Verb Create()
     {
         var where = new WhereOptions();
         var user = new Argument<string?>("user") { Description = "The user; none for a visitor nobody knows.", Arity = ArgumentArity.ZeroOrOne };
@@ -19,7 +19,12 @@ static class RecommendCommand
         var count = new Option<int>("--count") { Description = "Most items, 1 to 500.", DefaultValueFactory = _ => 10 };
         var filter = new Option<string?>("--filter") { Description = "A condition on item properties, as 'item.price < 20'." };
         var explain = new Option<bool>("--explain") { Description = "Name the events that brought each item in." };
-        var command = new Command("recommend", "Show a list, with its reasons.") { user, item, relation, count, filter, explain };
+        var command = new Verb(
+            "recommend",
+            "Show a list, with its reasons.",
+            "attune recommend ann",
+            "attune recommend ann --count 5 --filter \"item.price < 20\" --explain",
+            "attune recommend --item tea --relation similar") { user, item, relation, count, filter, explain };
         where.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
             where.Read(parsed),

@@ -7,12 +7,15 @@ namespace Attune.Server.Commands;
 /// <summary><c>attune scenarios preview NAME FILE</c>: what a scenario would change, before it is saved.</summary>
 static class ScenarioPreviewCommand
 {
-    public static Command Create()
+    public static Verb Create()
     {
         var name = ScenariosCommand.Name();
         var file = ScenarioFile.Argument();
         var questions = new Option<int?>("--questions") { Description = "Most questions to answer again, the last ones asked. 1 to 1000; default 200." };
-        var command = new Command("preview", "Answer the last questions by the scenario in force and by the one in a file; nothing is saved.") { name, file, questions };
+        var command = new Verb(
+            "preview",
+            "Answer the last questions by the scenario in force and by the one in a file; nothing is saved.",
+            "attune scenarios preview home home.json") { name, file, questions };
         ScenariosCommand.Run(command, async (parsed, where, client, cancellation) =>
         {
             var proposed = await ScenarioFile.ReadAsync(parsed.GetRequiredValue(file), cancellation);

@@ -9,10 +9,10 @@ namespace Attune.Server.Commands;
 /// <summary><c>attune scenarios list | show | versions | put | preview | rollback | delete | preset</c>: the placements of one workspace.</summary>
 static class ScenariosCommand
 {
-    public static Command Create()
+    public static Verb Create()
     {
-        var command = List("scenarios", "List the scenarios in force; with a verb behind it, show, save or preview one.");
-        foreach (var verb in (Command[])[List("list", "List the scenarios in force."), Show(), Versions(), Put(), ScenarioPreviewCommand.Create(), RollBack(), Delete(), Preset()])
+        var command = List("scenarios", "List the scenarios in force; with a verb behind it, show, save or preview one.", "attune scenarios", "attune scenarios put home home.json");
+        foreach (var verb in (Verb[])[List("list", "List the scenarios in force.", "attune scenarios list --json"), Show(), Versions(), Put(), ScenarioPreviewCommand.Create(), RollBack(), Delete(), Preset()])
         {
             command.Subcommands.Add(verb);
         }
@@ -46,17 +46,20 @@ static class ScenariosCommand
         });
     }
 
-    static Command List(string name, string description)
+    static Verb List(string name, string description, params string[] examples)
     {
-        var command = new Command(name, description);
+        var command = new Verb(name, description, examples);
         Run(command, async (_, where, client, cancellation) => Write(await client.ScenariosAsync(cancellation), where));
         return command;
     }
 
-    static Command Show()
+    static Verb Show()
     {
         var name = Name();
-        var command = new Command("show", "Show a scenario, in the form that put takes.") { name };
+        var command = new Verb(
+            "show",
+            "Show a scenario, in the form that put takes.",
+            "attune scenarios show home") { name };
         Run(command, async (parsed, _, client, cancellation) => Output.Json(
             await client.FindScenarioAsync(parsed.GetRequiredValue(name), cancellation)
                 ?? throw new UsageException($"There is no scenario '{parsed.GetRequiredValue(name)}'; attune scenarios lists them."),
@@ -64,21 +67,28 @@ static class ScenariosCommand
         return command;
     }
 
-    static Command Versions()
+    static Verb Versions()
     {
         var name = Name();
-        var command = new Command("versions", "List the versions kept of a scenario, newest first.") { name };
+        var command = new Verb(
+            "versions",
+            "List the versions kept of a scenario, newest first.",
+            "attune scenarios versions home") { name };
         Run(command, async (parsed, where, client, cancellation) =>
             Write(await client.ScenarioVersionsAsync(parsed.GetRequiredValue(name), cancellation), where));
         return command;
     }
 
-    static Command Put()
+    static Verb Put()
     {
         var name = Name();
         var file = ScenarioFile.Argument();
         var from = new Option<int?>("--from") { Description = "The version the change was made from, 0 for none: refused where another is in force by now." };
-        var command = new Command("put", "Save a scenario: the next question follows it.") { name, file, from };
+        var command = new Verb(
+            "put",
+            "Save a scenario: the next question follows it.",
+            "attune scenarios put home home.json",
+            "attune scenarios put home home.json --from 3") { name, file, from };
         Run(command, async (parsed, where, client, cancellation) =>
         {
             var scenario = await ScenarioFile.ReadAsync(parsed.GetRequiredValue(file), cancellation);
@@ -87,20 +97,26 @@ static class ScenariosCommand
         return command;
     }
 
-    static Command RollBack()
+    static Verb RollBack()
     {
         var name = Name();
         var version = new Argument<int>("version") { Description = "The version to go back to: it is saved again, as the newest." };
-        var command = new Command("rollback", "Go back to an earlier version.") { name, version };
+        var command = new Verb(
+            "rollback",
+            "Go back to an earlier version.",
+            "attune scenarios rollback home 2") { name, version };
         Run(command, async (parsed, where, client, cancellation) =>
             Saved(await client.RollBackScenarioAsync(parsed.GetRequiredValue(name), parsed.GetRequiredValue(version), cancellation), where));
         return command;
     }
 
-    static Command Delete()
+    static Verb Delete()
     {
         var name = Name();
-        var command = new Command("delete", "Take a scenario out of force; its questions follow the scenario default.") { name };
+        var command = new Verb(
+            "delete",
+            "Take a scenario out of force; its questions follow the scenario default.",
+            "attune scenarios delete home") { name };
         Run(command, async (parsed, where, client, cancellation) =>
         {
             var gone = parsed.GetRequiredValue(name);
@@ -117,11 +133,15 @@ static class ScenariosCommand
         return command;
     }
 
-    static Command Preset()
+    static Verb Preset()
     {
         var industry = new Argument<string?>("industry") { Description = "shop, news, video, music or game; without it the presets are shown.", Arity = ArgumentArity.ZeroOrOne };
         var replace = new Option<bool>("--replace") { Description = "Save also those whose names are in force, as their next versions." };
-        var command = new Command("preset", "Save the scenarios of an industry that are not there yet.") { industry, replace };
+        var command = new Verb(
+            "preset",
+            "Save the scenarios of an industry that are not there yet.",
+            "attune scenarios preset",
+            "attune scenarios preset shop") { industry, replace };
         Run(command, async (parsed, where, client, cancellation) =>
         {
             if (parsed.GetValue(industry) is { } wanted)

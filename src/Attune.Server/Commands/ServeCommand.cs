@@ -7,7 +7,7 @@ namespace Attune.Server.Commands;
 /// <summary><c>attune serve</c>: the server, until Ctrl-C or SIGTERM.</summary>
 static class ServeCommand
 {
-    public static Command Create()
+    public static Verb Create()
     {
         var data = new Option<string>("--data") { Description = "The data directory; made where it is missing.", DefaultValueFactory = _ => "./data" };
         var host = new Option<string>("--host") { Description = "The address to listen on; other than the loopback only once there are keys.", DefaultValueFactory = _ => "127.0.0.1" };
@@ -28,7 +28,12 @@ static class ServeCommand
         var drain = new Option<double>("--drain") { Description = "Seconds to go on answering after a request to stop, while the readiness says so." };
         var otlp = new Option<string?>("--otlp") { Description = "Where to send traces and metrics (OTLP over HTTP), as http://127.0.0.1:4318." };
         var jsonLogs = new Option<bool>("--json-logs") { Description = "Write logs as JSON, a line each." };
-        var command = new Command("serve", "Serve over HTTP.") { data, host, port, roles, drain, otlp, jsonLogs };
+        var command = new Verb(
+            "serve",
+            "Serve over HTTP.",
+            "attune serve --data ./data --port 8080",
+            "attune serve --data ./data --roles ingest,recommend --drain 5",
+            "attune serve --otlp http://127.0.0.1:4318 --json-logs") { data, host, port, roles, drain, otlp, jsonLogs };
         command.SetAction((parsed, cancellation) => RunAsync(
             new ServerOptions
             {

@@ -10,7 +10,7 @@ namespace Attune.Server.Commands;
 /// <summary><c>attune simulate</c>: fills a workspace with the simulated shop, once, and lets shoppers arrive until Ctrl-C.</summary>
 static class SimulateCommand
 {
-    public static Command Create()
+    public static Verb Create()
     {
         var where = new WhereOptions();
         var rate = new Option<double>("--rate") { Description = "Visits a second, 0.1 to 1000.", DefaultValueFactory = _ => 2 };
@@ -18,13 +18,23 @@ static class SimulateCommand
         var seconds = new Option<double>("--seconds") { Description = "How long; 0 until Ctrl-C.", DefaultValueFactory = _ => 0 };
         var truth = new Option<bool>("--truth") { Description = "Hold an engine of its own against what the shoppers really like, and print how near it came." };
         var lives = new Option<int>("--lives") { Description = "With --truth: on how many shops the ways of making lists are also lived with for days, and compared. 0 to 20.", DefaultValueFactory = _ => 2 };
-        var command = new Command("simulate", "Fill a workspace with a simulated shop and let shoppers arrive.") { rate, seed, seconds, truth, lives };
+        var command = new Verb(
+            "simulate",
+            "Fill a workspace with a simulated shop and let shoppers arrive.",
+            "attune simulate --rate 5 --seconds 60",
+            "attune simulate --truth --lives 0") { rate, seed, seconds, truth, lives };
         where.AddTo(command);
         command.SetAction((parsed, cancellation) => parsed.GetValue(truth)
-            ? TruthCommand.RunAsync(SettingsFile.Read(Path.Combine(where.Read(parsed).Data, SettingsFile.Name)).Engine, parsed.GetValue(seed), Math.Clamp(parsed.GetValue(lives), 0, 20), cancellation)
+            ? TruthCommand.RunAsync(
+                SettingsFile.Read(Path.Combine(where.Read(parsed).Data, SettingsFile.Name)).Engine,
+                parsed.GetValue(seed), Lives(parsed.GetValue(lives)), where.Read(parsed).Json, cancellation)
             : RunAsync(where.Read(parsed), parsed.GetValue(rate), parsed.GetValue(seed), Output.Duration(parsed.GetValue(seconds)), cancellation));
         return command;
     }
+
+    static int Lives(int lives) => lives is >= 0 and <= 20
+        ? lives
+        : throw new UsageException(FormattableString.Invariant($"--lives is {lives}; it must be 0 to 20."));
 
     static async Task<int> RunAsync(Where where, double rate, int seed, TimeSpan duration, CancellationToken cancellation)
     {

@@ -8,12 +8,15 @@ namespace Attune.Server.Commands;
 /// <summary><c>attune sql "select …"</c>: one read-only statement on the history.</summary>
 static class SqlCommand
 {
-    public static Command Create()
+    public static Verb Create()
     {
         var where = new WhereOptions();
         var statement = new Argument<string>("statement") { Description = "One SELECT, WITH, DESCRIBE or SUMMARIZE; the table is events." };
         var rows = new Option<int>("--rows") { Description = "Most rows to answer with, 1 to 10000.", DefaultValueFactory = _ => 1000 };
-        var command = new Command("sql", "Ask the history a question in SQL.") { statement, rows };
+        var command = new Verb(
+            "sql",
+            "Ask the history a question in SQL.",
+            "attune sql \"select type, count(*) as events from events group by type\"") { statement, rows };
         where.AddTo(command);
         command.SetAction((parsed, cancellation) =>
             RunAsync(where.Read(parsed), parsed.GetRequiredValue(statement), parsed.GetValue(rows), cancellation));

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Attune.Client.Wire;
 
 namespace Attune.Server.Commands;
@@ -6,10 +5,13 @@ namespace Attune.Server.Commands;
 /// <summary><c>attune train</c>: trains a generation now and says whether it was published, and why.</summary>
 static class TrainCommand
 {
-    public static Command Create()
+    public static Verb Create()
     {
         var where = new WhereOptions();
-        var command = new Command("train", "Train a generation now and publish it if it is no worse than the one in service.");
+        var command = new Verb(
+            "train",
+            "Train a generation now and publish it if it is no worse than the one in service.",
+            "attune train --data ./data");
         where.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(where.Read(parsed), cancellation));
         return command;

@@ -14,25 +14,40 @@ static class TruthCommand
 {
     static readonly EventTime Start = EventTime.From(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
-    public static async Task<int> RunAsync(EngineSettings settings, int seed, int lives, CancellationToken cancellation)
+    public static async Task<int> RunAsync(EngineSettings settings, int seed, int lives, bool json, CancellationToken cancellation)
     {
-        var measured = await InEngineAsync(
-            settings, new ShopSettings { Seed = seed }, filled => new TruthRun(filled, new TruthSettings()).RunAsync(cancellation), cancellation);
-        Output.Line(measured.ToText());
         var life = new LifeSettings();
-        var results = new List<LifeResult>();
-        foreach (var policy in lives == 0 ? [] : LifePolicy.All)
+        var (measured, lived) = await ProgressBar.ShowAsync("Simulating", !json, async progress =>
         {
-            for (var n = 0; n < lives; n++)
+            var policies = lives == 0 ? [] : LifePolicy.All;
+            var runs = 1.0 + (policies.Count * lives);
+            var measured = await InEngineAsync(
+                settings, new ShopSettings { Seed = seed }, filled => new TruthRun(filled, new TruthSettings()).RunAsync(cancellation), cancellation);
+            var results = new List<LifeResult>();
+            foreach (var policy in policies)
             {
-                var shop = life.Shop with { Seed = seed + n };
-                results.Add(await InEngineAsync(settings, shop, filled => new LifeRun(filled, policy, life).RunAsync(cancellation), cancellation));
+                for (var n = 0; n < lives; n++)
+                {
+                    progress.Report(((1 + results.Count) / runs, policy.Name));
+                    var shop = life.Shop with { Seed = seed + n };
+                    results.Add(await InEngineAsync(settings, shop, filled => new LifeRun(filled, policy, life).RunAsync(cancellation), cancellation));
+                }
             }
+
+            return (measured, new LifeReport(results, life.Steps));
+        });
+        if (json)
+        {
+            var said = measured.ToJson();
+            said["lives"] = lived.ToJson();
+            Output.Json(said);
+            return ExitCode.Good;
         }
 
-        if (results.Count > 0)
+        Output.Line(measured.ToText());
+        if (lived.Results.Count > 0)
         {
-            Output.Line(new LifeReport(results, life.Steps).ToText());
+            Output.Line(lived.ToText());
         }
 
         return ExitCode.Good;

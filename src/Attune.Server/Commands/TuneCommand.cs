@@ -8,12 +8,16 @@ namespace Attune.Server.Commands;
 /// <summary><c>attune tune</c>: searches a better training plan on the own history; <c>--show</c> tells of the last search.</summary>
 static class TuneCommand
 {
-    public static Command Create()
+    public static Verb Create()
     {
         var where = new WhereOptions();
         var budget = new Option<string?>("--budget") { Description = "How long may be searched, as 90s, 10m, 1h30m; otherwise as the settings have it (5m)." };
         var show = new Option<bool>("--show") { Description = "Search nothing; show what the last tuning tried, and why it chose." };
-        var command = new Command("tune", "Race models and settings on the own history and plan the next trainings by the winner.") { budget, show };
+        var command = new Verb(
+            "tune",
+            "Race models and settings on the own history and plan the next trainings by the winner.",
+            "attune tune --budget 10m",
+            "attune tune --show") { budget, show };
         where.AddTo(command);
         command.SetAction((parsed, cancellation) => parsed.GetValue(show)
             ? ShowAsync(where.Read(parsed), cancellation)

@@ -9,15 +9,23 @@ static class UsersCommand
 {
     static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
-    public static Command Create() => new("users", "Erase, export, merge and rename users.") { Erase(), Export(), Merge(), Rename() };
+    public static Verb Create() => new Verb(
+        "users",
+        "Erase, export, merge and rename users.",
+        "attune users export ann",
+        "attune users erase ann")
+    { Erase(), Export(), Merge(), Rename() };
 
     static Argument<string> Id() => new("id") { Description = "The user's id." };
 
-    static Command Erase()
+    static Verb Erase()
     {
         var where = new WhereOptions();
         var id = Id();
-        var command = new Command("erase", "Erase a user from everything, for ever, and show the receipt once it is proved.") { id };
+        var command = new Verb(
+            "erase",
+            "Erase a user from everything, for ever, and show the receipt once it is proved.",
+            "attune users erase ann") { id };
         where.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -52,11 +60,14 @@ static class UsersCommand
         return command;
     }
 
-    static Command Export()
+    static Verb Export()
     {
         var where = new WhereOptions();
         var id = Id();
-        var command = new Command("export", "Write everything held of a user as one JSON document.") { id };
+        var command = new Verb(
+            "export",
+            "Write everything held of a user as one JSON document.",
+            "attune users export ann") { id };
         where.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -67,13 +78,17 @@ static class UsersCommand
         return command;
     }
 
-    static Command Merge()
+    static Verb Merge()
     {
         var where = new WhereOptions();
         var id = Id();
         var from = new Argument<string>("from") { Description = "The user, or with --session the session, that becomes part of it." };
         var isSession = new Option<bool>("--session") { Description = "It is a session's id." };
-        var command = new Command("merge", "Make another user, or a session, part of a user.") { id, from, isSession };
+        var command = new Verb(
+            "merge",
+            "Make another user, or a session, part of a user.",
+            "attune users merge ann ann-old",
+            "attune users merge ann 7c1e --session") { id, from, isSession };
         where.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -87,12 +102,15 @@ static class UsersCommand
         return command;
     }
 
-    static Command Rename()
+    static Verb Rename()
     {
         var where = new WhereOptions();
         var id = Id();
         var to = new Argument<string>("to") { Description = "The new id." };
-        var command = new Command("rename", "Give a user another id; the old one goes on working.") { id, to };
+        var command = new Verb(
+            "rename",
+            "Give a user another id; the old one goes on working.",
+            "attune users rename ann ann@example.org") { id, to };
         where.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {

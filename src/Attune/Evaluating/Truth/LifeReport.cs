@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Attune.Evaluating.Truth;
 
@@ -8,6 +9,18 @@ namespace Attune.Evaluating.Truth;
 /// <param name="Steps">As <see cref="LifeSettings.Steps"/>.</param>
 public sealed record LifeReport(IReadOnlyList<LifeResult> Results, IReadOnlyList<int> Steps)
 {
+    /// <summary>For machines: every result, shares of 0 to 1, a policy and seed; <c>newcomers</c> and <c>changed</c> by <see cref="Steps"/>.</summary>
+    public JsonArray ToJson() => new([.. Results.Select(result => new JsonObject
+    {
+        ["policy"] = result.Policy,
+        ["lists"] = result.Lists,
+        ["all"] = result.All,
+        ["lastDay"] = result.LastDay,
+        ["newcomers"] = ByStep(result.Newcomers),
+        ["changed"] = ByStep(result.Changed),
+        ["firstDay"] = result.FirstDay,
+    })]);
+
     /// <summary>A table for people, in Markdown: means over the seeds, and of all lists the mean difference to the first policy with its standard error.</summary>
     public string ToText()
     {
@@ -43,6 +56,9 @@ public sealed record LifeReport(IReadOnlyList<LifeResult> Results, IReadOnlyList
 
         return text.ToString();
     }
+
+    JsonObject ByStep(IReadOnlyList<double> shares) => new(Steps.Zip(
+        shares, (step, share) => KeyValuePair.Create<string, JsonNode?>(step.ToString(CultureInfo.InvariantCulture), share)));
 
     static (double Mean, double Error) Difference(IEnumerable<LifeResult> first, IEnumerable<LifeResult> other)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Attune.Evaluating.Truth;
 
@@ -15,12 +16,38 @@ namespace Attune.Evaluating.Truth;
 public sealed record TruthReport(
     TruthRow Known, TruthRow InVisit, TruthRow Popular, TruthRow Chance, IReadOnlyList<TruthRow> Newcomers, IReadOnlyList<TruthRow> Changed, TruthRow ChangedByCart, LaunchTruth Launch)
 {
+    /// <summary>All kinds of lists, in the order they are told in.</summary>
+    public IEnumerable<TruthRow> Rows => [Known, InVisit, Popular, Chance, .. Newcomers, .. Changed, ChangedByCart];
+
+    /// <summary>For machines: <c>lists</c>, each with its figures, and <c>launch</c>, shares of lists that hold the launched item.</summary>
+    public JsonObject ToJson() => new()
+    {
+        ["lists"] = new JsonArray([.. Rows.Select(row => new JsonObject
+        {
+            ["lists"] = row.Lists,
+            ["shoppers"] = row.Asked,
+            ["reward"] = row.Reward,
+            ["ideal"] = row.Ideal,
+            ["share"] = row.Share,
+        })]),
+        ["launch"] = new JsonObject
+        {
+            ["loversAtOnce"] = Launch.LoversAtOnce,
+            ["loversByTaste"] = Launch.LoversByTaste,
+            ["othersAtOnce"] = Launch.OthersAtOnce,
+            ["othersByTaste"] = Launch.OthersByTaste,
+            ["lovers"] = Launch.Lovers,
+            ["loversByTogether"] = Launch.LoversByTogether,
+            ["others"] = Launch.Others,
+        },
+    };
+
     /// <summary>A table for people, in Markdown.</summary>
     public string ToText()
     {
         var text = new StringBuilder();
         text.AppendLine("| lists | shoppers | expected reward | ideal | share of the ideal |").AppendLine("|---|---|---|---|---|");
-        foreach (var row in (TruthRow[])[Known, InVisit, Popular, Chance, .. Newcomers, .. Changed, ChangedByCart])
+        foreach (var row in Rows)
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"| {row.Lists} | {row.Asked} | {row.Reward:0.000} | {row.Ideal:0.000} | {row.Share:0.000} |");
         }
