@@ -36,17 +36,7 @@ static class Readings
         var rows = await server.NumberAsync("count the interactions", $"SELECT count() {from} FORMAT TabSeparatedRaw", cancellation);
         var users = new IdNumbers();
         var items = new IdNumbers();
-        var columns = new InteractionColumns
-        {
-            UserIds = [],
-            ItemIds = [],
-            Users = new int[rows],
-            Items = new int[rows],
-            Types = new byte[rows],
-            Times = new long[rows],
-            Values = new float[rows],
-            Archived = archived,
-        };
+        var columns = InteractionColumns.OfRows(rows, archived);
         var at = 0;
         var read = await server.ReadAsync(
             "read the interactions",

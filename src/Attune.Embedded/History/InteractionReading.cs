@@ -12,17 +12,7 @@ static class InteractionReading
         var rows = Count(connection, query);
         var users = new IdNumbers();
         var items = new IdNumbers();
-        var columns = new InteractionColumns
-        {
-            UserIds = [],
-            ItemIds = [],
-            Users = new int[rows],
-            Items = new int[rows],
-            Types = new byte[rows],
-            Times = new long[rows],
-            Values = new float[rows],
-            Archived = archived,
-        };
+        var columns = InteractionColumns.OfRows(rows, archived);
 
         using var statement = connection.Prepare($"""
             SELECT user_id, session_id, item_id, type, happened_at, value::FLOAT

@@ -53,6 +53,19 @@ public sealed record InteractionColumns
 
     /// <summary>The offset after the last archived event when this was read, by partition.</summary>
     public required LogToken Archived { get; init; }
+
+    /// <summary>Columns of so many rows, to be filled by the history that made them; no ids yet.</summary>
+    public static InteractionColumns OfRows(long rows, LogToken archived) => new()
+    {
+        UserIds = [],
+        ItemIds = [],
+        Users = new int[rows],
+        Items = new int[rows],
+        Types = new byte[rows],
+        Times = new long[rows],
+        Values = new float[rows],
+        Archived = archived,
+    };
 }
 
 /// <summary>What one query may use.</summary>

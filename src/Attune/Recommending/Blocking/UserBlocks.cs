@@ -19,41 +19,21 @@ public sealed class UserBlocks : IDisposable
     /// <summary>What stands for a condition that no longer holds together: a rule that cannot be kept shows nothing rather than everything.</summary>
     const string Everything = "true";
 
-    readonly ICatalogStore _store;
+    readonly SharedDocuments _documents;
     readonly ItemCatalog _catalog;
     readonly BlockBook _book;
-    readonly SemaphoreSlim _changing = new(1);
 
-    internal UserBlocks(ICatalogStore store, ItemCatalog catalog, BlockBook book) => (_store, _catalog, _book) = (store, catalog, book);
+    internal UserBlocks(ICatalogStore store, ItemCatalog catalog, BlockBook book) =>
+        (_documents, _catalog, _book) = (new(store, Kind, () => book.Users, Take), catalog, book);
 
     /// <summary>Puts what is stored in force.</summary>
-    internal async ValueTask RestoreAsync(CancellationToken cancellation)
-    {
-        foreach (var (user, json) in await _store.ReadDocumentsAsync(Kind, cancellation))
-        {
-            Take(user, json);
-        }
-    }
+    internal ValueTask RestoreAsync(CancellationToken cancellation) => _documents.RestoreAsync(cancellation);
 
     /// <summary>Takes up what other nodes saved.</summary>
     /// <param name="users">Whose; null for everybody's.</param>
     /// <param name="cancellation">Leaves those not yet read as they are.</param>
-    internal async ValueTask RefreshAsync(IReadOnlyCollection<string>? users, CancellationToken cancellation)
-    {
-        await _changing.WaitAsync(cancellation);
-        try
-        {
-            var stored = users is null ? await _store.ReadDocumentsAsync(Kind, cancellation) : null;
-            foreach (var user in users ?? [.. stored!.Keys.Union(_book.Users)])
-            {
-                Take(user, stored is null ? await _store.ReadDocumentAsync(Kind, user, cancellation) : stored.GetValueOrDefault(user));
-            }
-        }
-        finally
-        {
-            _changing.Release();
-        }
-    }
+    internal async ValueTask RefreshAsync(IReadOnlyCollection<string>? users, CancellationToken cancellation) =>
+        await _documents.RefreshAsync(users, cancellation);
 
     /// <summary>A user's blocks; <see cref="BlockList.None"/> where there are none.</summary>
     public BlockList Of(UserId user) => _book.Of(user)?.List ?? BlockList.None;
@@ -71,49 +51,40 @@ public sealed class UserBlocks : IDisposable
             return new BlocksOutcome.Saved();
         }
 
-        await _changing.WaitAsync(cancellation);
-        try
-        {
-            var faults = new List<BlockFault>(Limits(user, list));
-            var filters = Compile(list, faults);
-            if (faults.Count > 0)
+        return await _documents.ChangeAsync<BlocksOutcome>(
+            async () =>
             {
-                return new BlocksOutcome.Refused(faults);
-            }
+                var faults = new List<BlockFault>(Limits(user, list));
+                var filters = Compile(list, faults);
+                if (faults.Count > 0)
+                {
+                    return new BlocksOutcome.Refused(faults);
+                }
 
-            await _store.WriteDocumentAsync(Kind, user.Value, JsonSerializer.Serialize(list, BlockJson.Default.BlockList), cancellation);
-            _book.Put(user, new CompiledBlocks(list, filters));
-            return new BlocksOutcome.Saved();
-        }
-        finally
-        {
-            _changing.Release();
-        }
+                await _documents.WriteAsync(user.Value, JsonSerializer.Serialize(list, BlockJson.Default.BlockList), cancellation);
+                _book.Put(user, new CompiledBlocks(list, filters));
+                return new BlocksOutcome.Saved();
+            },
+            cancellation);
     }
 
     /// <summary>Forgets a user's blocks.</summary>
     /// <returns>False where there were none.</returns>
-    public async ValueTask<bool> RemoveAsync(UserId user, CancellationToken cancellation)
-    {
-        await _changing.WaitAsync(cancellation);
-        try
+    public ValueTask<bool> RemoveAsync(UserId user, CancellationToken cancellation) => _documents.ChangeAsync(
+        async () =>
         {
             if (_book.Of(user) is null)
             {
                 return false;
             }
 
-            await _store.WriteDocumentAsync(Kind, user.Value, null, cancellation);
+            await _documents.WriteAsync(user.Value, null, cancellation);
             return _book.Remove(user);
-        }
-        finally
-        {
-            _changing.Release();
-        }
-    }
+        },
+        cancellation);
 
     /// <summary>Lets go of the lock between writers.</summary>
-    public void Dispose() => _changing.Dispose();
+    public void Dispose() => _documents.Dispose();
 
     void Take(string user, string? json)
     {

@@ -22,47 +22,26 @@ public sealed class ScenarioShelf : IDisposable
     /// <summary>What a condition that no longer holds together lets through: a rule that cannot be kept shows nothing rather than everything.</summary>
     const string Nothing = "false";
 
-    readonly ICatalogStore _store;
+    readonly SharedDocuments _documents;
     readonly ItemCatalog _catalog;
     readonly ScenarioBook _book;
     readonly TimeProvider _clock;
-    readonly SemaphoreSlim _changing = new(1);
     ImmutableSortedDictionary<string, ScenarioHistory> _byName = ImmutableSortedDictionary.Create<string, ScenarioHistory>(StringComparer.Ordinal);
 
     internal ScenarioShelf(ICatalogStore store, ItemCatalog catalog, ScenarioBook book, TimeProvider clock) =>
-        (_store, _catalog, _book, _clock) = (store, catalog, book, clock);
+        (_documents, _catalog, _book, _clock) = (new(store, Kind, () => _byName.Keys, Take), catalog, book, clock);
 
     /// <summary>True where what cannot be had is in no list.</summary>
     internal bool HidesUnavailable { get; init; } = true;
 
     /// <summary>Puts what is stored in force.</summary>
-    internal async ValueTask RestoreAsync(CancellationToken cancellation)
-    {
-        foreach (var (name, json) in await _store.ReadDocumentsAsync(Kind, cancellation))
-        {
-            Take(name, json);
-        }
-    }
+    internal ValueTask RestoreAsync(CancellationToken cancellation) => _documents.RestoreAsync(cancellation);
 
     /// <summary>Takes up what other nodes saved.</summary>
     /// <param name="names">Which; null for all.</param>
     /// <param name="cancellation">Leaves those not yet read as they are.</param>
-    internal async ValueTask RefreshAsync(IReadOnlyCollection<string>? names, CancellationToken cancellation)
-    {
-        await _changing.WaitAsync(cancellation);
-        try
-        {
-            var stored = names is null ? await _store.ReadDocumentsAsync(Kind, cancellation) : null;
-            foreach (var name in names ?? [.. stored!.Keys.Union(_byName.Keys)])
-            {
-                Take(name, stored is null ? await _store.ReadDocumentAsync(Kind, name, cancellation) : stored.GetValueOrDefault(name));
-            }
-        }
-        finally
-        {
-            _changing.Release();
-        }
-    }
+    internal async ValueTask RefreshAsync(IReadOnlyCollection<string>? names, CancellationToken cancellation) =>
+        await _documents.RefreshAsync(names, cancellation);
 
     /// <summary>Those in force, by name.</summary>
     public IReadOnlyList<ScenarioVersion> List() => [.. Volatile.Read(ref _byName).Values.Where(history => !history.Removed).Select(history => history.Last)];
@@ -87,37 +66,7 @@ public sealed class ScenarioShelf : IDisposable
     public async ValueTask<ScenarioOutcome> SaveAsync(Scenario scenario, int? expected, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(scenario);
-        await _changing.WaitAsync(cancellation);
-        try
-        {
-            var history = _byName.GetValueOrDefault(scenario.Name);
-            var inForce = history is { Removed: false } ? history.Last.Scenario.Version : 0;
-            if (expected is { } version && version != inForce)
-            {
-                return new ScenarioOutcome.Outdated(inForce);
-            }
-
-            if (history is null && _byName.Count >= ScenarioLimits.Scenarios)
-            {
-                return new ScenarioOutcome.Refused([TooMany(scenario.Name)]);
-            }
-
-            var next = scenario with { Version = (history?.Last.Scenario.Version ?? 0) + 1 };
-            var (compiled, faults, warnings) = Check(next);
-            if (compiled is null)
-            {
-                return new ScenarioOutcome.Refused(faults);
-            }
-
-            var saved = new ScenarioVersion(next, EventTime.Now(_clock).Micros);
-            await WriteAsync(next.Name, history?.With(saved) ?? new ScenarioHistory([saved]), cancellation);
-            _book.Put(compiled);
-            return new ScenarioOutcome.Saved(next, new EventTime(saved.SavedAt), warnings);
-        }
-        finally
-        {
-            _changing.Release();
-        }
+        return await _documents.ChangeAsync(() => SaveNextAsync(scenario, expected, cancellation), cancellation);
     }
 
     /// <summary>Saves an earlier version again, as the newest.</summary>
@@ -165,10 +114,8 @@ public sealed class ScenarioShelf : IDisposable
 
     /// <summary>Takes a scenario out of force: its questions follow the default one.</summary>
     /// <returns>False where there is none of the name.</returns>
-    public async ValueTask<bool> RemoveAsync(string name, CancellationToken cancellation)
-    {
-        await _changing.WaitAsync(cancellation);
-        try
+    public ValueTask<bool> RemoveAsync(string name, CancellationToken cancellation) => _documents.ChangeAsync(
+        async () =>
         {
             if (_byName.GetValueOrDefault(name) is not { Removed: false } history)
             {
@@ -178,15 +125,38 @@ public sealed class ScenarioShelf : IDisposable
             await WriteAsync(name, history with { Removed = true }, cancellation);
             _book.Remove(name);
             return true;
-        }
-        finally
-        {
-            _changing.Release();
-        }
-    }
+        },
+        cancellation);
 
     /// <summary>Lets go of the lock between writers.</summary>
-    public void Dispose() => _changing.Dispose();
+    public void Dispose() => _documents.Dispose();
+
+    async ValueTask<ScenarioOutcome> SaveNextAsync(Scenario scenario, int? expected, CancellationToken cancellation)
+    {
+        var history = _byName.GetValueOrDefault(scenario.Name);
+        var inForce = history is { Removed: false } ? history.Last.Scenario.Version : 0;
+        if (expected is { } version && version != inForce)
+        {
+            return new ScenarioOutcome.Outdated(inForce);
+        }
+
+        if (history is null && _byName.Count >= ScenarioLimits.Scenarios)
+        {
+            return new ScenarioOutcome.Refused([TooMany(scenario.Name)]);
+        }
+
+        var next = scenario with { Version = (history?.Last.Scenario.Version ?? 0) + 1 };
+        var (compiled, faults, warnings) = Check(next);
+        if (compiled is null)
+        {
+            return new ScenarioOutcome.Refused(faults);
+        }
+
+        var saved = new ScenarioVersion(next, EventTime.Now(_clock).Micros);
+        await WriteAsync(next.Name, history?.With(saved) ?? new ScenarioHistory([saved]), cancellation);
+        _book.Put(compiled);
+        return new ScenarioOutcome.Saved(next, new EventTime(saved.SavedAt), warnings);
+    }
 
     void Take(string name, string? json)
     {
@@ -208,7 +178,7 @@ public sealed class ScenarioShelf : IDisposable
 
     async ValueTask WriteAsync(string name, ScenarioHistory history, CancellationToken cancellation)
     {
-        await _store.WriteDocumentAsync(Kind, name, JsonSerializer.Serialize(history, ScenarioJson.Default.ScenarioHistory), cancellation);
+        await _documents.WriteAsync(name, JsonSerializer.Serialize(history, ScenarioJson.Default.ScenarioHistory), cancellation);
         Volatile.Write(ref _byName, _byName.SetItem(name, history));
     }
 
