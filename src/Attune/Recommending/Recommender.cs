@@ -199,7 +199,10 @@ public sealed class Recommender
             Relation = kept.Relation,
         };
         var scratch = Scratch.OfThread;
-        return scratch.Slate.AsSpan(0, _ladder.ClimbAgain(question, kept, scratch)).ToArray();
+
+        // Counted first: climbing may put a longer slate in the place of this thread's own.
+        var count = _ladder.ClimbAgain(question, kept, scratch);
+        return scratch.Slate.AsSpan(0, count).ToArray();
     }
 
     /// <summary>By what time passes.</summary>

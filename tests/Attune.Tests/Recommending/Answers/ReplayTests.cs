@@ -59,6 +59,21 @@ public class ReplayTests
     }
 
     [Fact]
+    public async Task An_answer_is_made_again_also_by_a_thread_that_has_made_none_before()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var recommender = shop.Recommender();
+        using var scenarios = shop.Scenarios(recommender);
+        var past = shop.Past(recommender, scenarios);
+        var answer = Assert.IsType<RecommendOutcome.Answered>(await recommender.RecommendAsync(Any(new Random(5)), Cancellation)).Recommendation;
+
+        var replay = await Task.Factory.StartNew(
+            () => past.ReplayAsync(answer.RecommendationId, Cancellation).AsTask(), Cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+
+        Assert.True(replay?.Identical);
+    }
+
+    [Fact]
     public async Task What_the_ranker_said_then_is_kept_while_it_learns_on()
     {
         await using var shop = await Shop.OpenAsync();
