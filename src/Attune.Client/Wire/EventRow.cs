@@ -6,7 +6,7 @@ namespace Attune.Client.Wire;
 /// <remarks>Either <see cref="UserId"/> or <see cref="SessionId"/> is needed; every id is 1 to 256 UTF-8 bytes.</remarks>
 public sealed record EventRow
 {
-    /// <summary>The event's identity: the same id sent twice is one event. Made by <see cref="AttuneClient"/> where null.</summary>
+    /// <summary>The event's identity: the same id sent twice is one event. Made by the client library, or else by the server, where null.</summary>
     public string? EventId { get; init; }
 
     /// <summary>

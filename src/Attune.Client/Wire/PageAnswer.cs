@@ -37,6 +37,12 @@ public sealed record PageAnswerRow
     /// <summary>The generation used; 0 where there was none.</summary>
     public required int Generation { get; init; }
 
+    /// <summary>The log place up to which behaviour was known.</summary>
+    public required string Watermark { get; init; }
+
     /// <summary>How much of the ladder was climbed for it.</summary>
     public required string Rung { get; init; }
+
+    /// <summary>Milliseconds from question to row.</summary>
+    public required double TookMs { get; init; }
 }

@@ -14,7 +14,7 @@ public sealed record RecommendationQuestion
     public string? ItemId { get; init; }
 
     /// <summary>
-    /// What is in the cart, at most 100 items, and then no <see cref="ItemId"/>: the answer is what goes with all of it together, and
+    /// What is in the cart, at most 100 items, and then no <c>itemId</c>: the answer is what goes with all of it together, and
     /// nothing of it.
     /// </summary>
     public IReadOnlyList<string>? Cart { get; init; }

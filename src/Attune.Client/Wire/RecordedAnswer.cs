@@ -9,7 +9,7 @@ public sealed record RecordedAnswer
     /// <summary>The first answer of the chain it continues; null for one that was asked for by itself.</summary>
     public string? Follows { get; init; }
 
-    /// <summary>What was asked; <see cref="RecommendationQuestion.After"/>, which says when and not what, is not kept.</summary>
+    /// <summary>What was asked; <c>after</c>, which says when and not what, is not kept.</summary>
     public required RecommendationQuestion Question { get; init; }
 
     /// <summary>The items that were to be put in order; null where none were given.</summary>

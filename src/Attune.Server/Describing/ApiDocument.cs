@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
+using Attune.Recommending;
 using Microsoft.OpenApi;
 
 namespace Attune.Server.Describing;
@@ -37,6 +38,7 @@ static class ApiDocument
                     Description = "A key, atn_WORKSPACE_ID_SECRET; also taken from the header X-Attune-Key. A server without keys listens on loopback only and takes the workspace from the header Attune-Workspace.",
                 },
             };
+            PlainSchemas.Make(document);
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
@@ -62,9 +64,14 @@ static class ApiDocument
                 Name = name,
                 In = ParameterLocation.Path,
                 Required = true,
-                Description = "1 to 256 UTF-8 bytes, percent-encoded.",
+                Description = "Percent-encoded.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 256 },
             });
+        }
+
+        foreach (var (status, response) in operation.Responses ?? [])
+        {
+            response.Description = StatusWords.Of(int.Parse(status, CultureInfo.InvariantCulture));
         }
 
         foreach (var parameter in description.Query)
@@ -73,6 +80,7 @@ static class ApiDocument
             {
                 Name = parameter.Name,
                 In = ParameterLocation.Query,
+                Required = parameter.IsRequired,
                 Description = parameter.Summary,
                 Schema = SchemaOf(parameter),
             });
@@ -109,6 +117,7 @@ static class ApiDocument
             Type = JsonSchemaType.Array,
             Items = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = places.MostBytes },
         },
+        ColumnsParameter => new() { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String }, MaxItems = RecommendationRequest.MaxColumns },
         TextParameter text => new() { Type = JsonSchemaType.String, MinLength = 1, MaxLength = text.MostBytes },
         _ => new(),
     };

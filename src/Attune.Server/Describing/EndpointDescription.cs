@@ -23,6 +23,9 @@ sealed record EndpointDescription
     /// <summary>The record of the body; null where there is none.</summary>
     public Type? Body { get; init; }
 
+    /// <summary>True where the body may be left out.</summary>
+    public bool BodyIsOptional { get; init; }
+
     /// <summary>True where the body may be many lines of JSON.</summary>
     public bool TakesLines { get; init; }
 
@@ -34,6 +37,9 @@ sealed record EndpointDescription
 
     /// <summary>The status when all is well.</summary>
     public int Status { get; init; } = StatusCodes.Status200OK;
+
+    /// <summary>Other statuses that are no problem, as 201 where something is new, each with the record of its answer; null where it has no body.</summary>
+    public IReadOnlyList<(int Status, Type? Answer)> Others { get; init; } = [];
 
     /// <summary>The error statuses of its own; 400, 401, 403, 429 and 503 are added to all that need a key.</summary>
     public IReadOnlyList<int> Problems { get; init; } = [];

@@ -12,6 +12,9 @@ namespace Attune.Server.Describing;
 /// <param name="Summary">What it does.</param>
 abstract record QueryParameter(string Name, string Summary)
 {
+    /// <summary>True where it must be given.</summary>
+    public bool IsRequired { get; init; }
+
     /// <summary>True where it may be given several times.</summary>
     public virtual bool Repeats => false;
 

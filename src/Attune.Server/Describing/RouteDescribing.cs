@@ -24,8 +24,13 @@ static class RouteDescribing
             handler.Method,
             new TagsAttribute(description.Group),
             new EndpointSummaryAttribute(description.Summary),
-            new ProducesResponseTypeMetadata(description.Status, description.Answer, description.Answer is null ? [] : [description.AnswerType]),
         };
+        foreach (var (status, answer) in description.Others.Prepend((description.Status, description.Answer)))
+        {
+            // Without a type, even none, the document would leave the status out.
+            metadata.Add(new ProducesResponseTypeMetadata(status, answer ?? typeof(void), answer is null ? [] : [description.AnswerType]));
+        }
+
         if (description.Remarks is { } remarks)
         {
             metadata.Add(new EndpointDescriptionAttribute(remarks));
@@ -33,7 +38,7 @@ static class RouteDescribing
 
         if (description.Body is { } body)
         {
-            metadata.Add(new AcceptsMetadata(description.TakesLines ? JsonOrLines : Json, body));
+            metadata.Add(new AcceptsMetadata(description.TakesLines ? JsonOrLines : Json, body, description.BodyIsOptional));
         }
 
         foreach (var status in description.Problems.Concat(description.Scope is null ? [] : KeyProblems).Distinct().Order())

@@ -18,13 +18,14 @@ static class AnswerEndpoints
     {
         routes.Map("GET", "/v1/recommendations/{id}", FindAsync, Of("Shows an answer as it was given, and what each candidate source gave its items.") with
         {
-            Remarks = "Kept in the memory of the server that gave it, for as long as the settings recommend.answersAge and recommend.answersBytes say.",
+            Remarks = "Kept in memory for as long as the settings recommend.answersAge and recommend.answersBytes say, on the disk for as long as answers.retainFor and answers.retainBytes do.",
             Answer = typeof(RecordedAnswer),
         });
         routes.Map("POST", "/v1/recommendations/{id}/next", NextAsync, Of("Goes on with an answer: the following items of the same question.") with
         {
             Remarks = "By what is known now; without what the answer, or any that followed it, showed in the last 30 minutes (setting recommend.withoutRepeats). The body may be left out.",
             Body = typeof(NextQuestion),
+            BodyIsOptional = true,
             Answer = typeof(RecommendationAnswer),
             Problems = [404, 413, 415],
         });

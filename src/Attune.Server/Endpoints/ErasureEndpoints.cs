@@ -27,6 +27,7 @@ static class ErasureEndpoints
             Scope = ApiScope.Write,
             Query = [Erase],
             Status = StatusCodes.Status204NoContent,
+            Others = [(StatusCodes.Status202Accepted, typeof(ErasureInfo))],
             Problems = [507],
         });
         routes.Map("GET", "/v1/erasures/{id}", FindAsync, new()

@@ -22,7 +22,7 @@ static class ListEndpoints
     static readonly TextParameter Segment = new(
         "segment", 320, "Among the users of one value of a property of theirs, as country:NO; the setting audience.segments names the properties. Not with halfLife.");
 
-    static readonly TextParameter Text = new("q", 512, "What was typed. Its last word is taken as a beginning too, unless a space follows it.");
+    static readonly TextParameter Text = new("q", 512, "What was typed. Its last word is taken as a beginning too, unless a space follows it.") { IsRequired = true };
 
     static readonly IntegerParameter Personal = new(
         "personal", 0, 100, 30, "How much the taste of the user or visit counts, in percent of what the text does; 0 orders by the text alone.");

@@ -8,6 +8,8 @@ namespace Attune.Server.Endpoints;
 /// <summary>The four ways of writing properties, the same for items and for users: whole, in part, away, and many at once.</summary>
 static class PropertyRoutes
 {
+    static readonly (int Status, Type? Answer)[] Created = [(StatusCodes.Status201Created, null)];
+
     /// <summary>Maps them.</summary>
     /// <param name="routes">Where.</param>
     /// <param name="group">As in the OpenAPI document: <c>Items</c> or <c>Users</c>; the path is the same word in small letters.</param>
@@ -28,14 +30,16 @@ static class PropertyRoutes
         {
             Remarks = $"The body is the object of properties. {isNew}",
             Body = typeof(IReadOnlyDictionary<string, object>),
+            Others = Created,
         });
         routes.Map("PATCH", $"/v1/{many}/{{id}}", context => PropertyWriting.WriteOneAsync(context, PropertyWriteKind.Patch, write(context)), Writing("Writes the properties named and keeps the others; null removes one.") with
         {
             Body = typeof(IReadOnlyDictionary<string, object>),
+            Others = Created,
         });
         if (deletion is not null)
         {
-            routes.Map("DELETE", $"/v1/{many}/{{id}}", context => PropertyWriting.DeleteAsync(context, write(context)), Writing(deletion));
+            routes.Map("DELETE", $"/v1/{many}/{{id}}", context => PropertyWriting.DeleteAsync(context, write(context)), Writing(deletion) with { Problems = [StatusCodes.Status507InsufficientStorage] });
         }
 
         routes.Map("POST", $"/v1/{many}", context => PropertyWriting.WriteBatchAsync(context, write(context)), Writing($"Writes up to 10 000 {many} whole; a verdict for each.") with

@@ -46,6 +46,7 @@ static class StatusEndpoints
             Group = Group,
             Summary = "Answers 200 once profiles and model are loaded, 503 before, and 503 again once the node drains.",
             Answer = typeof(HealthAnswer),
+            Others = [(StatusCodes.Status503ServiceUnavailable, typeof(HealthAnswer))],
             AlwaysAdmitted = true,
         });
         routes.Map("GET", "/metrics", MetricsAsync, new()
