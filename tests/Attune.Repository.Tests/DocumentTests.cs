@@ -17,13 +17,15 @@ public partial class DocumentTests
         var folder = Path.GetDirectoryName(Path.Combine(Repository.Root, path))!;
         foreach (Match link in Link().Matches(Repository.Read(path)))
         {
-            var target = link.Groups[1].Value.Split('#')[0];
-            if (target.Length == 0 || target.Contains("://", StringComparison.Ordinal))
+            var (target, place) = link.Groups[1].Value.Split('#') is [var page, var anchor] ? (page, anchor) : (link.Groups[1].Value, null);
+            if (target.Contains("://", StringComparison.Ordinal))
             {
                 continue;
             }
 
-            Assert.True(Path.Exists(Path.Combine(folder, target)), $"{path} links to {target}, which is not there.");
+            var file = target.Length == 0 ? Path.Combine(Repository.Root, path) : Path.Combine(folder, target);
+            Assert.True(Path.Exists(file), $"{path} links to {target}, which is not there.");
+            Assert.True(place is null || !file.EndsWith(".md", StringComparison.Ordinal) || Anchors(File.ReadAllText(file)).Contains(place), $"{path} links to {target}#{place}, and no heading there makes that place.");
         }
     }
 
@@ -34,6 +36,21 @@ public partial class DocumentTests
 
         Assert.True(lines.Length <= 200, $"README.md has {lines.Length} lines.");
         Assert.Contains(lines.Take(25), line => line.Contains("./attune demo", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_page_is_in_the_list_of_pages_and_every_reader_finds_the_list()
+    {
+        var list = Repository.Read("docs/README.md");
+        var listed = Link().Matches(list).Select(link => link.Groups[1].Value).ToHashSet();
+
+        // The pages of these folders are listed by a page or a listing of their own.
+        string[] folders = ["decisions/", "reference/", "runbooks/"];
+        var pages = Repository.Files("docs", "*.md").Select(path => path["docs/".Length..])
+            .Where(page => page != "README.md" && !folders.Any(folder => page.StartsWith(folder, StringComparison.Ordinal)));
+        Assert.All(pages, page => Assert.True(listed.Contains(page), $"docs/README.md does not list {page}: say there what a reader finds on it."));
+        Assert.All(folders, folder => Assert.Contains(listed, link => link.StartsWith(folder.TrimEnd('/'), StringComparison.Ordinal)));
+        Assert.Contains("](docs/README.md)", Repository.Read("README.md"), StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Documents))]
@@ -52,6 +69,24 @@ public partial class DocumentTests
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Code();
+
+    // As GitHub makes the place of a heading; what stands in fences is no heading.
+    static HashSet<string> Anchors(string text)
+    {
+        var anchors = new HashSet<string>();
+        foreach (var line in Fence().Replace(text, "").Split('\n').Where(line => line.StartsWith('#')))
+        {
+            var anchor = string.Concat(line.TrimStart('#').Trim().ToLowerInvariant().Replace(' ', '-').Where(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_'));
+            for (var n = 0; !anchors.Add(n == 0 ? anchor : $"{anchor}-{n}"); n++)
+            {
+            }
+        }
+
+        return anchors;
+    }
+
+    [GeneratedRegex(@"^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Fence();
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();
