@@ -61,6 +61,15 @@ sealed class KafkaErasures : IAsyncDisposable
         && _before.TryGetValue(HashOf(happened.ProfileKey.Value), out var before)
         && offset < before.OffsetIn(partition);
 
+    /// <summary>Adds profiles that another node has added, for the readers of this node and without waiting for the topic's record.</summary>
+    public void Heed(EventErasure erasure)
+    {
+        foreach (var hash in erasure.Profiles.Select(HashOf))
+        {
+            _before.AddOrUpdate(hash, erasure.Before, (_, known) => Furthest(known, erasure.Before));
+        }
+    }
+
     /// <summary>Adds profiles, and returns when the brokers have it.</summary>
     /// <exception cref="KafkaUnavailableException">They do not; some profiles may have been added.</exception>
     public async Task AddAsync(EventErasure erasure, CancellationToken cancellation)
@@ -72,10 +81,9 @@ sealed class KafkaErasures : IAsyncDisposable
             foreach (var profile in erasure.Profiles)
             {
                 var hash = HashOf(profile);
-                var before = Furthest(hash, erasure.Before);
+                var before = _before.AddOrUpdate(hash, erasure.Before, (_, known) => Furthest(known, erasure.Before));
                 sent.Add(producer.ProduceAsync(
                     new TopicPartition(_topic, 0), new() { Key = hash.ToString("x32", null), Value = before.ToString() }, cancellation));
-                _before[hash] = before;
             }
 
             await Task.WhenAll(sent);
@@ -101,8 +109,7 @@ sealed class KafkaErasures : IAsyncDisposable
         return System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash);
     }
 
-    LogToken Furthest(UInt128 profile, LogToken place) =>
-        _before.TryGetValue(profile, out var known) ? LogToken.Of(known.Places.Concat(place.Places)) : place;
+    static LogToken Furthest(LogToken known, LogToken place) => LogToken.Of(known.Places.Concat(place.Places));
 
     void Follow()
     {
@@ -137,7 +144,7 @@ sealed class KafkaErasures : IAsyncDisposable
         else if (record.Message.Value is { } text && LogToken.TryParse(text, out var before)
             && UInt128.TryParse(record.Message.Key, System.Globalization.NumberStyles.HexNumber, null, out var profile))
         {
-            _before[profile] = Furthest(profile, before);
+            _before.AddOrUpdate(profile, before, (_, known) => Furthest(known, before));
         }
         else
         {

@@ -118,7 +118,7 @@ public sealed class KafkaEventLog : IEventLog
     public async ValueTask<long> EraseAsync(EventErasure erasure, CancellationToken cancellation)
     {
         var erased = 0L;
-        var partitions = erasure.Profiles.Select(profile => KeyHash.Partition(Encoding.UTF8.GetBytes(profile), Partitions)).Distinct();
+        var partitions = erasure.Profiles.Select(profile => PartitionOf(new ProfileKey(profile))).Distinct();
         foreach (var partition in partitions)
         {
             await foreach (var batch in ReadAsync(partition, 0, follow: false, cancellation))
@@ -134,6 +134,16 @@ public sealed class KafkaEventLog : IEventLog
         await _erasures.AddAsync(erasure, cancellation);
         return erased;
     }
+
+    /// <inheritdoc/>
+    public ValueTask HeedAsync(EventErasure erasure, CancellationToken cancellation)
+    {
+        _erasures.Heed(erasure);
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public int PartitionOf(ProfileKey profile) => KeyHash.Partition(Encoding.UTF8.GetBytes(profile.Value), Partitions);
 
     /// <summary>Waits for appends on their way, then closes.</summary>
     public async ValueTask DisposeAsync()

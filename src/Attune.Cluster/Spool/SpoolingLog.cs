@@ -131,6 +131,17 @@ public sealed class SpoolingLog : IEventLog
     public async ValueTask<long> EraseAsync(EventErasure erasure, CancellationToken cancellation) =>
         await _moving.EraseAsync(erasure, cancellation) + await _log.EraseAsync(erasure, cancellation);
 
+    /// <inheritdoc/>
+    /// <remarks>What waits on this machine is erased whole, as by <see cref="EraseAsync"/>.</remarks>
+    public async ValueTask HeedAsync(EventErasure erasure, CancellationToken cancellation)
+    {
+        await _moving.EraseAsync(erasure, cancellation);
+        await _log.HeedAsync(erasure, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public int PartitionOf(ProfileKey profile) => _log.PartitionOf(profile);
+
     /// <summary>Stops moving, and closes both; what waits is moved by the next process.</summary>
     public async ValueTask DisposeAsync()
     {

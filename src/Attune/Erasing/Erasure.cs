@@ -84,6 +84,9 @@ public sealed record Erasure
     /// <summary>When it was proved; null before.</summary>
     public EventTime? FinishedAt { get; init; }
 
+    /// <summary>How often everything but the model was rid of the user: once, and again where something was found to be left.</summary>
+    public int Removals { get; init; }
+
     /// <summary>What was held when it began; null before it was counted.</summary>
     public Holdings? Found { get; init; }
 

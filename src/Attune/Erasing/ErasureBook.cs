@@ -9,7 +9,8 @@ namespace Attune.Erasing;
 /// <summary>The erasures there were and those under way, as documents of the store.</summary>
 sealed class ErasureBook(ICatalogStore store)
 {
-    const string Kind = "erasure";
+    /// <summary>The documents' kind.</summary>
+    public const string Kind = "erasure";
 
     /// <summary>Enters a new one, durably.</summary>
     public async ValueTask<Erasure> AddAsync(UserId user, LogToken before, EventTime now, CancellationToken cancellation)
@@ -33,13 +34,16 @@ sealed class ErasureBook(ICatalogStore store)
     public async ValueTask<Erasure?> FindAsync(string id, CancellationToken cancellation) =>
         await store.ReadDocumentAsync(Kind, id, cancellation) is { } json ? Read(json) : null;
 
+    /// <summary>All there ever were, oldest first.</summary>
+    public async ValueTask<IReadOnlyList<Erasure>> AllAsync(CancellationToken cancellation) =>
+        [.. (await store.ReadDocumentsAsync(Kind, cancellation)).Values.Select(Read).OrderBy(erasure => erasure.RequestedAt)];
+
     /// <summary>Those that are not finished, oldest first.</summary>
     public async ValueTask<IReadOnlyList<Erasure>> OpenAsync(CancellationToken cancellation) =>
-    [
-        .. (await store.ReadDocumentsAsync(Kind, cancellation)).Values.Select(Read)
-            .Where(erasure => erasure.State != ErasureState.Finished)
-            .OrderBy(erasure => erasure.RequestedAt),
-    ];
+        [.. (await AllAsync(cancellation)).Where(erasure => erasure.State != ErasureState.Finished)];
+
+    /// <summary>How many removals there were, of all erasures: an overlay says how many of them it is counted without.</summary>
+    public async ValueTask<int> RemovalsAsync(CancellationToken cancellation) => (await AllAsync(cancellation)).Sum(erasure => erasure.Removals);
 
     /// <summary>Writes one as it is now.</summary>
     public ValueTask SaveAsync(Erasure erasure, CancellationToken cancellation) =>

@@ -65,7 +65,7 @@ sealed class HoldingsCount(WorkspacePorts ports, UserBlocks blocks)
 
     async Task<(long Before, long Since)> HistoryAsync(EventErasure erasure, CancellationToken cancellation)
     {
-        var all = await RowsAsync(erasure, "true", cancellation);
+        var all = await RowsAsync(erasure, "1 = 1", cancellation);
         var places = Partitions.Select(partition => string.Create(
             CultureInfo.InvariantCulture, $"(log_partition = {partition} AND log_offset < {erasure.Before.OffsetIn(partition)})"));
         var before = await RowsAsync(erasure, string.Join(" OR ", places), cancellation);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Attune.Catalog;
 using Attune.Events;
 using Attune.Generations;
 using Attune.Live;
@@ -23,11 +24,14 @@ public sealed class UserErasures
     /// <summary>The kind of the job.</summary>
     public const string Kind = "erase";
 
+    static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
+
     readonly WorkspacePorts _ports;
     readonly LivePath _live;
     readonly GenerationShelf _shelf;
     readonly TrainingRuns _trainings;
     readonly UserRemoval _removal;
+    readonly ErasureFollowing _elsewhere;
     readonly HoldingsCount _holdings;
     readonly Aliases _aliases;
     readonly ErasureBook _book;
@@ -41,12 +45,14 @@ public sealed class UserErasures
         GenerationShelf shelf,
         TrainingRuns trainings,
         UserRemoval removal,
+        ErasureFollowing elsewhere,
         HoldingsCount holdings,
         JobBoard jobs,
         TimeProvider clock,
         ILogger logger)
     {
-        (_ports, _live, _shelf, _trainings, _removal, _jobs, _clock, _logger) = (ports, live, shelf, trainings, removal, jobs, clock, logger);
+        (_ports, _live, _shelf, _trainings, _jobs, _clock, _logger) = (ports, live, shelf, trainings, jobs, clock, logger);
+        (_removal, _elsewhere) = (removal, elsewhere);
         (_holdings, _aliases) = (holdings, new Aliases(ports.State));
         _book = new ErasureBook(ports.Catalog);
     }
@@ -109,7 +115,24 @@ public sealed class UserErasures
         return job;
     }
 
+    // One node at a time: removals are numbered, and two nodes would both do what is open.
     async Task<string> RunAsync(JobContext job, CancellationToken cancellation)
+    {
+        IDuty? duty;
+        while ((duty = await _ports.Catalog.TryTakeAsync(Kind, cancellation)) is null)
+        {
+            job.Report(0, "another node erases");
+            await Task.Delay(Again, _clock, cancellation);
+        }
+
+        await using (duty)
+        {
+            using var whileHeld = CancellationTokenSource.CreateLinkedTokenSource(cancellation, duty.Lost);
+            return await EraseAllAsync(job, whileHeld.Token);
+        }
+    }
+
+    async Task<string> EraseAllAsync(JobContext job, CancellationToken cancellation)
     {
         var finished = 0;
         while (await _book.OpenAsync(cancellation) is { Count: > 0 } open)
@@ -144,16 +167,18 @@ public sealed class UserErasures
             await _book.SaveAsync(erasure, cancellation);
         }
 
-        var (recounted, answers) = await _removal.RunAsync(OrderOf(erasure, erasure.Profiles), stage => job.Report(0.2, stage), cancellation);
-        await _book.SaveAsync(
-            erasure with
-            {
-                State = ErasureState.Removed,
-                RemovedAt = EventTime.Now(_clock),
-                EventsRecounted = recounted,
-                Found = erasure.Found! with { Answers = erasure.Found.Answers + answers },
-            },
-            cancellation);
+        var removals = await _book.RemovalsAsync(cancellation) + 1;
+        var (recounted, answers) = await _removal.RunAsync(OrderOf(erasure, erasure.Profiles), removals, stage => job.Report(0.2, stage), cancellation);
+        erasure = erasure with
+        {
+            State = ErasureState.Removed,
+            RemovedAt = EventTime.Now(_clock),
+            Removals = erasure.Removals + 1,
+            EventsRecounted = recounted,
+            Found = erasure.Found! with { Answers = erasure.Found.Answers + answers },
+        };
+        _elsewhere.Know(erasure);
+        await _book.SaveAsync(erasure, cancellation);
     }
 
     // One training for all that wait for one.

@@ -5,8 +5,6 @@ using Attune.Live;
 using Attune.Operating;
 using Attune.Recommending.Answers;
 using Attune.Recommending.Blocking;
-using Attune.State;
-using Microsoft.Extensions.Logging;
 
 namespace Attune.Erasing;
 
@@ -21,13 +19,11 @@ sealed class UserRemoval(
     LivePath live,
     Archiver archiver,
     ItemCatalog catalog,
+    ProfileRemoval profiles,
     UserBlocks blocks,
     AnswerJournal answers,
-    TimeProvider clock,
-    ILogger logger)
+    TimeProvider clock)
 {
-    static readonly StateKind[] Kinds = [StateKind.Profile, StateKind.List, StateKind.Alias];
-
     static readonly TimeSpan LongestCatchUp = TimeSpan.FromMinutes(5);
 
     /// <summary>Waits until everything before a place is in profiles, overlay and history.</summary>
@@ -50,8 +46,12 @@ sealed class UserRemoval(
     }
 
     /// <summary>Removes.</summary>
+    /// <param name="erasure">Whom.</param>
+    /// <param name="removals">Which removal it is, of all there were, counted from 1.</param>
+    /// <param name="stage">Told what is done.</param>
+    /// <param name="cancellation">Stops it; to be done again from its start.</param>
     /// <returns>How many events the overlay was counted anew from, and how many answers were forgotten.</returns>
-    public async Task<(long Recounted, long Answers)> RunAsync(EventErasure erasure, Action<string> stage, CancellationToken cancellation)
+    public async Task<(long Recounted, long Answers)> RunAsync(EventErasure erasure, int removals, Action<string> stage, CancellationToken cancellation)
     {
         stage("rewriting the log");
         await ports.Log.EraseAsync(erasure, cancellation);
@@ -70,8 +70,8 @@ sealed class UserRemoval(
         await live.HoldAsync(
             async () =>
             {
-                await rebuild.PutAsync(cancellation);
-                await PutProfilesAsync(erasure, cancellation);
+                await rebuild.PutAsync(removals, cancellation);
+                await profiles.PutAsync(erasure, cancellation);
             },
             cancellation);
         stage("taking a checkpoint");
@@ -85,26 +85,4 @@ sealed class UserRemoval(
 
         return (rebuild.Events, forgotten);
     }
-
-    // Who comes back under the id has a profile of what came since, and of nothing else.
-    async Task PutProfilesAsync(EventErasure erasure, CancellationToken cancellation)
-    {
-        var nothing = erasure.Profiles.SelectMany(key => Kinds.Select(kind => new StateWrite(new StateKey(kind, key), null)));
-        await ports.State.PutAsync([.. nothing], cancellation);
-        var since = new BatchFold(ports.State, catalog.OrdinalsAsync, live.Fold, logger);
-        foreach (var (partition, offset) in erasure.Before.Places)
-        {
-            await foreach (var batch in ports.Log.ReadAsync(partition, offset, follow: false, cancellation))
-            {
-                var applied = (int)Math.Clamp(live.Overlay.AppliedIn(partition) - batch.BaseOffset, 0, batch.Events.Count);
-                UserEvent[] own = [.. batch.Events.Take(applied).Select(happened => IsOf(happened, erasure) ? happened : UserEvent.Erased)];
-                if (own.Any(happened => !happened.IsErased))
-                {
-                    await since.FoldAsync(batch with { Events = own }, cancellation);
-                }
-            }
-        }
-    }
-
-    static bool IsOf(UserEvent happened, EventErasure erasure) => !happened.IsErased && erasure.Profiles.Contains(happened.ProfileKey.Value);
 }

@@ -47,4 +47,13 @@ public interface IEventLog : IAsyncDisposable
     /// </summary>
     /// <returns>How many it erased; those erased before do not count.</returns>
     ValueTask<long> EraseAsync(EventErasure erasure, CancellationToken cancellation);
+
+    /// <summary>
+    /// Takes up an erasure that another node made durable: no reader of this node hands such an event out when it returns, and what waits
+    /// on this node to be appended is erased too. Nothing in a log of one process.
+    /// </summary>
+    ValueTask HeedAsync(EventErasure erasure, CancellationToken cancellation) => default;
+
+    /// <summary>The partition a profile's events go to.</summary>
+    int PartitionOf(ProfileKey profile) => 0;
 }

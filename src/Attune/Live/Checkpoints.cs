@@ -26,22 +26,33 @@ sealed class Checkpoints(IStateStore state, LiveSettings settings, Func<bool> fa
     public void Applied(int events) => Interlocked.Add(ref _since, events);
 
     /// <summary>Takes up the overlay of the last checkpoint; leaves it empty, to be counted from the log, where there is none.</summary>
-    public async ValueTask RestoreAsync(Overlay overlay, CancellationToken cancellation)
+    /// <param name="overlay">Where to.</param>
+    /// <param name="removals">Those that one counted from the log is without: its readers hand out no event of an erased user.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async ValueTask RestoreAsync(Overlay overlay, int removals, CancellationToken cancellation)
     {
-        var parts = await state.GetAsync([.. OverlayCodec.Parts.Select(Key)], cancellation);
-        if (parts.All(part => part is null))
-        {
-            return;
-        }
-
         try
         {
-            overlay.Restore(OverlayCodec.Decode(parts));
+            if (await StoredAsync(cancellation) is { } stored)
+            {
+                overlay.Restore(stored);
+                return;
+            }
         }
         catch (InvalidDataException fault)
         {
             Log.OverlayRefused(logger, fault.Message);
         }
+
+        overlay.Removals = removals;
+    }
+
+    /// <summary>The overlay of the last checkpoint, whichever node took it; null where there is none.</summary>
+    /// <exception cref="InvalidDataException">It cannot be read.</exception>
+    public async ValueTask<OverlaySnapshot?> StoredAsync(CancellationToken cancellation)
+    {
+        var parts = await state.GetAsync([.. OverlayCodec.Parts.Select(Key)], cancellation);
+        return parts.All(part => part is null) ? null : OverlayCodec.Decode(parts);
     }
 
     /// <summary>Takes a checkpoint whenever one is due and falls to this node, until stopped.</summary>

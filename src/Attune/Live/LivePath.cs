@@ -107,9 +107,14 @@ public sealed class LivePath : IAsyncDisposable
     public long Poisoned => _folds.Sum(fold => fold.Poisoned);
 
     /// <summary>Restores the last checkpoint and begins to follow the log; returns when following has begun.</summary>
-    public async Task StartAsync(CancellationToken cancellation)
+    public Task StartAsync(CancellationToken cancellation) => StartAsync(0, cancellation);
+
+    /// <summary>The same, where users were erased before.</summary>
+    /// <param name="removals">How many removals there were so far.</param>
+    /// <param name="cancellation">Gives up; nothing is followed.</param>
+    internal async Task StartAsync(int removals, CancellationToken cancellation)
     {
-        await _checkpoints.RestoreAsync(Overlay, cancellation);
+        await _checkpoints.RestoreAsync(Overlay, removals, cancellation);
         var restored = await _state.RestoredAsync(cancellation);
         var partitions = Enumerable.Range(0, _log.Partitions).ToArray();
         Log.Starts(
@@ -157,6 +162,13 @@ public sealed class LivePath : IAsyncDisposable
 
     /// <summary>Takes a checkpoint now; the log is followed meanwhile.</summary>
     public Task CheckpointAsync(CancellationToken cancellation) => _checkpoints.TakeAsync(Overlay, cancellation);
+
+    /// <summary>Takes a checkpoint now where checkpoints fall to this node; one that fails is logged.</summary>
+    internal Task TryCheckpointAsync(CancellationToken cancellation) => _checkpoints.TryTakeAsync(Overlay, cancellation);
+
+    /// <summary>The overlay of the last checkpoint, whichever node took it; null where there is none.</summary>
+    /// <exception cref="InvalidDataException">It cannot be read.</exception>
+    internal ValueTask<OverlaySnapshot?> CheckpointedOverlayAsync(CancellationToken cancellation) => _checkpoints.StoredAsync(cancellation);
 
     /// <summary>Stops following and takes a last checkpoint.</summary>
     public async ValueTask DisposeAsync()

@@ -46,6 +46,9 @@ public sealed class Overlay
     /// <summary>The latest event time counted; the time of the stream, which a replay moves as it goes.</summary>
     public EventTime Latest => new(Volatile.Read(ref _latest));
 
+    /// <summary>The removals of users that the counts are without, as <c>ErasureBook.RemovalsAsync</c> numbers them.</summary>
+    internal int Removals { get; set; }
+
     /// <summary>The offset after the last event counted, of a partition.</summary>
     internal long AppliedIn(int partition)
     {
@@ -91,7 +94,10 @@ public sealed class Overlay
                 CoVisits.Share(),
                 Sessions.Copy(),
                 [.. _visits.Select(VisitsCodec.Encode)],
-                Outcomes.Copy());
+                Outcomes.Copy())
+            {
+                Removals = Removals,
+            };
         }
     }
 
@@ -114,6 +120,7 @@ public sealed class Overlay
             visits.CopyTo(_visits, 0);
             snapshot.Applied.CopyTo(_applied, 0);
             _latest = snapshot.Latest;
+            Removals = snapshot.Removals;
         }
     }
 

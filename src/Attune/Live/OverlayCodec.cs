@@ -17,7 +17,10 @@ static class OverlayCodec
     public const string SessionsPart = "sessions";
     public const string VisitsPart = "visits";
     public const string OutcomesPart = "outcomes";
-    const byte Version = 4;
+    const byte Version = 5;
+
+    // As 5, without the removals.
+    const byte VersionWithoutRemovals = 4;
 
     // As 4, without what was learned from outcomes.
     const byte VersionWithoutOutcomes = 3;
@@ -33,7 +36,7 @@ static class OverlayCodec
     public static OverlaySnapshot Decode(IReadOnlyList<byte[]?> parts)
     {
         var reader = new VarintReader(PartOf(parts, 0));
-        var (version, applied, latest) = ReadHead(ref reader);
+        var (version, applied, latest, removals) = ReadHead(ref reader);
         var views = new TrendingView[reader.Count(64)];
         for (var i = 0; i < views.Length; i++)
         {
@@ -47,7 +50,10 @@ static class OverlayCodec
             DecodeCoVisits(PartOf(parts, 1), applied),
             DecodeSessions(PartOf(parts, 2), applied),
             DecodeVisitsPart(PartOf(parts, 3), applied),
-            version == VersionWithoutOutcomes ? OutcomesHeld.Nothing : DecodeOutcomes(PartOf(parts, 4), applied));
+            version == VersionWithoutOutcomes ? OutcomesHeld.Nothing : DecodeOutcomes(PartOf(parts, 4), applied))
+        {
+            Removals = removals,
+        };
     }
 
     static byte[] PartOf(IReadOnlyList<byte[]?> parts, int n) =>
@@ -221,12 +227,13 @@ static class OverlayCodec
         return new TrendingView(halfLife, counts, landmark);
     }
 
-    static int HeadSize(OverlaySnapshot snapshot) => 32 + (snapshot.Applied.Length * 10);
+    static int HeadSize(OverlaySnapshot snapshot) => 42 + (snapshot.Applied.Length * 10);
 
     static void WriteHead(ref VarintWriter writer, OverlaySnapshot snapshot)
     {
         writer.Byte(Version);
         writer.Signed(snapshot.Latest);
+        writer.Unsigned((ulong)snapshot.Removals);
         writer.Unsigned((ulong)snapshot.Applied.Length);
         foreach (var offset in snapshot.Applied)
         {
@@ -234,27 +241,28 @@ static class OverlayCodec
         }
     }
 
-    static (byte Version, long[] Applied, long Latest) ReadHead(ref VarintReader reader)
+    static (byte Version, long[] Applied, long Latest, int Removals) ReadHead(ref VarintReader reader)
     {
         var version = reader.Byte();
-        if (version is not (Version or VersionWithoutOutcomes))
+        if (version is not (Version or VersionWithoutRemovals or VersionWithoutOutcomes))
         {
-            throw new InvalidDataException($"A part of version {version}; this program reads versions {VersionWithoutOutcomes} and {Version}.");
+            throw new InvalidDataException($"A part of version {version}; this program reads versions {VersionWithoutOutcomes} to {Version}.");
         }
 
         var latest = reader.Signed();
+        var removals = version == Version ? reader.Int() : 0;
         var applied = new long[reader.Count(100_000)];
         for (var i = 0; i < applied.Length; i++)
         {
             applied[i] = reader.Signed();
         }
 
-        return (version, applied, latest);
+        return (version, applied, latest, removals);
     }
 
     static void CheckHead(ref VarintReader reader, long[] applied)
     {
-        var (_, other, _) = ReadHead(ref reader);
+        var (_, other, _, _) = ReadHead(ref reader);
         if (!other.AsSpan().SequenceEqual(applied))
         {
             throw new InvalidDataException(

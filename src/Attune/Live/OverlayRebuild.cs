@@ -7,7 +7,8 @@ namespace Attune.Live;
 /// <remarks>
 /// Counts are decayed sums, bounded lists and sessions that others' events have gone on from: what one user put in cannot be taken out
 /// of them exactly, so it is all counted again beside the overlay in use, and put in its place between two batches.
-/// Cost: as long as applying every event once; answers and the live path go on meanwhile.
+/// Cost: as long as applying every event once; answers and the live path go on meanwhile. A node that follows an erasure of another
+/// begins with what that one counted, and applies only what came since.
 /// </remarks>
 /// <param name="live">Whose overlay.</param>
 /// <param name="log">Where events are read that the history does not have.</param>
@@ -21,19 +22,29 @@ sealed class OverlayRebuild(
     /// <summary>Events counted anew.</summary>
     public long Events { get; private set; }
 
+    /// <summary>Begins with what was counted elsewhere, instead of with nothing.</summary>
+    public void BeginWith(OverlaySnapshot counted) => _fresh.Restore(counted);
+
     /// <summary>Counts everything up to now beside the overlay in use.</summary>
     public async Task CountAsync(CancellationToken cancellation)
     {
         for (var partition = 0; partition < log.Partitions; partition++)
         {
             // The log is the truth as far back as it goes; retention lets go only of what the history has.
-            await ApplyAsync(history.ReadEventsAsync(partition, 0, log.FirstOffset(partition), cancellation), cancellation);
-            await ApplyAsync(log.ReadAsync(partition, log.FirstOffset(partition), follow: false, cancellation), cancellation);
+            var (from, first) = (_fresh.AppliedIn(partition), log.FirstOffset(partition));
+            if (from < first)
+            {
+                await ApplyAsync(history.ReadEventsAsync(partition, from, first, cancellation), cancellation);
+            }
+
+            await ApplyAsync(log.ReadAsync(partition, Math.Max(from, first), follow: false, cancellation), cancellation);
         }
     }
 
     /// <summary>Counts what came since, and puts the result in place; within <see cref="LivePath.HoldAsync"/>.</summary>
-    public async Task PutAsync(CancellationToken cancellation)
+    /// <param name="removals">Those it is counted without from then on.</param>
+    /// <param name="cancellation">Leaves the overlay as it is.</param>
+    public async Task PutAsync(int removals, CancellationToken cancellation)
     {
         for (var partition = 0; partition < log.Partitions; partition++)
         {
@@ -42,7 +53,7 @@ sealed class OverlayRebuild(
 
         // When items were first known is nobody's behaviour, and stands in no event.
         _fresh.Outcomes.Items.Births.Restore(live.Overlay.Outcomes.Items.Births.Copy());
-        live.Overlay.Restore(_fresh.Snapshot());
+        live.Overlay.Restore(_fresh.Snapshot() with { Removals = removals });
     }
 
     async Task ApplyAsync(IAsyncEnumerable<EventBatch> batches, CancellationToken cancellation)

@@ -11,4 +11,8 @@ namespace Attune.Live;
 /// <param name="Visits">By partition: the visits under way, encoded.</param>
 /// <param name="Outcomes">What was learned from outcomes.</param>
 sealed record OverlaySnapshot(
-    long[] Applied, long Latest, TrendingView[] Trending, PartnerList?[][] CoVisits, SessionsHeld Sessions, byte[][] Visits, OutcomesHeld Outcomes);
+    long[] Applied, long Latest, TrendingView[] Trending, PartnerList?[][] CoVisits, SessionsHeld Sessions, byte[][] Visits, OutcomesHeld Outcomes)
+{
+    /// <summary>The removals of users it is counted without.</summary>
+    public int Removals { get; init; }
+}

@@ -77,9 +77,12 @@ public sealed class Workspace : IAsyncDisposable
         Tunings = new TuningReports(ports.Catalog);
         _tuning = new HistoryTuning(history, settings.Live.Weights, settings.Training, settings.Recommend, Plans, Tunings, clock);
         _tuningSettings = settings.Tuning;
-        var removal = new UserRemoval(ports, Live, Archiver, catalog, Blocks, Recommender.Journal, clock, logs.CreateLogger<UserErasures>());
+        var profiles = new ProfileRemoval(ports, Live, catalog, logs.CreateLogger<UserErasures>());
+        var removal = new UserRemoval(ports, Live, Archiver, catalog, profiles, Blocks, Recommender.Journal, clock);
+        ErasedElsewhere = new ErasureFollowing(
+            ports, (Roles & FollowingRoles) == 0 ? null : Live, catalog, profiles, Recommender.Journal, logs.CreateLogger<UserErasures>());
         Erasures = new UserErasures(
-            ports, Live, Shelf, _trainings, removal, new HoldingsCount(ports, Blocks), Jobs, clock, logs.CreateLogger<UserErasures>());
+            ports, Live, Shelf, _trainings, removal, ErasedElsewhere, new HoldingsCount(ports, Blocks), Jobs, clock, logs.CreateLogger<UserErasures>());
         Export = new UserExport(ports, catalog, Blocks, Recommender.Journal, ArchivedAsync);
         Merges = new UserMerges(ports, Live, users, Blocks, clock);
         _schedule = new TrainingSchedule(_trainings, () => Archiver.Archived, settings.Schedule, clock, logs.CreateLogger<TrainingSchedule>());
@@ -163,6 +166,9 @@ public sealed class Workspace : IAsyncDisposable
     /// <summary>Users erased, and those being erased.</summary>
     public UserErasures Erasures { get; }
 
+    /// <summary>Follows the erasures of other nodes.</summary>
+    internal ErasureFollowing ErasedElsewhere { get; }
+
     /// <summary>Long work under way.</summary>
     public JobBoard Jobs { get; }
 
@@ -210,10 +216,13 @@ public sealed class Workspace : IAsyncDisposable
                 await workspace._checkpointing.StartAsync();
             }
 
+            var removals = await workspace.ErasedElsewhere.BeginAsync(cancellation);
             if ((workspace.Roles & FollowingRoles) != 0)
             {
-                await workspace.Live.StartAsync(cancellation);
+                await workspace.Live.StartAsync(removals, cancellation);
             }
+
+            await workspace.ErasedElsewhere.RefreshAsync(cancellation);
 
             await workspace.Exposure.RestoreAsync(cancellation);
             WorkspaceFollowing.Start(watch, workspace, logs);

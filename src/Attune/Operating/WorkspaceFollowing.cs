@@ -1,4 +1,5 @@
 using Attune.Catalog;
+using Attune.Erasing;
 using Attune.Generations;
 using Attune.Recommending.Blocking;
 using Attune.Recommending.Exploring;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Attune.Operating;
 
-/// <summary>Which parts of an engine follow what other nodes write. Plans of training, reports and erasures are read when they are needed.</summary>
+/// <summary>Which parts of an engine follow what other nodes write. Plans of training and reports are read when they are needed.</summary>
 static class WorkspaceFollowing
 {
     /// <summary>In the order in which they need each other: items, then what is compiled over them.</summary>
@@ -23,6 +24,7 @@ static class WorkspaceFollowing
             { Kind: CatalogChangeKind.Document } when change.Name.StartsWith(GenerationShelf.DocumentKind + "/", StringComparison.Ordinal) => change.Name,
             _ => null,
         }, async (_, cancellation) => await workspace.Shelf.RefreshAsync(cancellation)));
+        watch.Follow(ErasureBook.Kind, (_, cancellation) => workspace.ErasedElsewhere.RefreshAsync(cancellation));
         watch.Start();
     }
 }

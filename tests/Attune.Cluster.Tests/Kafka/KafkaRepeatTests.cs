@@ -83,6 +83,22 @@ public sealed class KafkaRepeatTests(KafkaStandInFixture brokers)
     }
 
     [Fact]
+    public async Task What_another_node_erased_is_unreadable_as_soon_as_it_is_heeded_and_what_came_since_stays()
+    {
+        var at = await brokers.NewWorkspaceAsync(2);
+        await using var log = await KafkaStandIn.OpenAsync(at);
+        var ann = _random.Next() with { User = new UserId("ann") };
+        var token = await AppendAsync(log, ann);
+        var later = ann with { EventId = "later" };
+        await AppendAsync(log, later);
+
+        await log.HeedAsync(new EventErasure(new HashSet<string> { "u:ann" }, token), Cancellation);
+        await log.HeedAsync(new EventErasure(new HashSet<string> { "u:ann" }, LogToken.None), Cancellation);
+
+        Assert.Equal([later], await LeftAsync(log));
+    }
+
+    [Fact]
     public async Task A_topic_that_is_missing_is_made_where_the_brokers_let_it()
     {
         var (_, settings) = await brokers.NewWorkspaceAsync(1);

@@ -5,6 +5,8 @@ using Attune.Live;
 using Attune.Operating;
 using Attune.Operating.Jobs;
 using Attune.Profiles;
+using Attune.State;
+using Microsoft.Extensions.Logging.Abstractions;
 using static Attune.Embedded.Tests.Erasing.ErasingShop;
 
 namespace Attune.Embedded.Tests.Erasing;
@@ -27,6 +29,33 @@ public sealed class ErasureTests : IDisposable
         await EraseAsync(with);
 
         Assert.Equal(Counted(without), Counted(with));
+    }
+
+    [Fact]
+    public async Task An_overlay_from_before_an_erasure_is_counted_again_at_the_start_without_the_user()
+    {
+        await using var without = await OpenAsync(PathOf("without"));
+        await FillAsync(without, withAnn: false);
+        StateKey[] parts = [.. OverlayCodec.Parts.Select(part => new StateKey(StateKind.Overlay, part))];
+        byte[]?[] before;
+        await using (var workspace = await OpenAsync(PathOf("with")))
+        {
+            await FillAsync(workspace, withAnn: true);
+            await workspace.Live.CheckpointAsync(Cancellation);
+            before = await workspace.State.GetAsync(parts, Cancellation);
+            await EraseAsync(workspace);
+        }
+
+        // As a node does that has not heard of it and takes the checkpoint.
+        await using (var state = EmbeddedPorts.OpenState(PathOf("with"), NullLoggerFactory.Instance))
+        {
+            await state.PutAsync([.. parts.Zip(before, (key, bytes) => new StateWrite(key, bytes))], Cancellation);
+            await state.CheckpointAsync(await state.RestoredAsync(Cancellation), Cancellation);
+        }
+
+        await using var again = await OpenAsync(PathOf("with"));
+        await again.Live.CaughtUp.WaitAsync(Cancellation);
+        Assert.Equal(Counted(without), Counted(again));
     }
 
     [Fact]
@@ -167,7 +196,7 @@ public sealed class ErasureTests : IDisposable
     {
         var held = workspace.Live.Overlay.Snapshot();
         // When items were first known depends on when somebody asked, not on whose events there were.
-        var parts = OverlayCodec.Encode(held with { Applied = new long[held.Applied.Length], Outcomes = held.Outcomes with { Births = [] } });
+        var parts = OverlayCodec.Encode(held with { Applied = new long[held.Applied.Length], Removals = 0, Outcomes = held.Outcomes with { Births = [] } });
         return string.Join(' ', parts.Select(Convert.ToHexString));
     }
 

@@ -96,16 +96,22 @@ public sealed class OutcomesTests
         Assert.Equal(overlay.Outcomes.Items.OutcomesOf(2), restored.Outcomes.Items.OutcomesOf(2));
         Assert.Equal(1, restored.Outcomes.Items.ImpressionsOf(0));
 
-        foreach (var part in parts)
-        {
-            part[0] = 3;
-        }
+        var without = new Overlay(Settings, 1);
+        without.Restore(OverlayCodec.Decode([.. parts.Select(part => Older(part, 4))]));
+        Assert.Equal(overlay.Outcomes.Weights.Logit, without.Outcomes.Weights.Logit);
 
         var older = new Overlay(Settings, 1);
-        older.Restore(OverlayCodec.Decode([.. parts[..4], null]));
+        older.Restore(OverlayCodec.Decode([.. parts[..4].Select(part => Older(part, 3)), null]));
         Assert.Equal(0, older.Outcomes.Weights.Outcomes);
         Assert.Equal(2, older.AppliedIn(0));
         Assert.Throws<InvalidDataException>(() => OverlayCodec.Decode([.. OverlayCodec.Encode(overlay.Snapshot())[..4], null]));
+    }
+
+    // Before version 5 no number of removals stood behind the latest time.
+    static byte[] Older(byte[] part, byte version)
+    {
+        var latest = part.AsSpan(1).IndexOfAnyInRange((byte)0, (byte)0x7f) + 2;
+        return [version, .. part[1..latest], .. part[(latest + 1)..]];
     }
 
     static Overlay Showing(string id, int count)

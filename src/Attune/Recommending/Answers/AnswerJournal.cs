@@ -122,6 +122,19 @@ sealed class AnswerJournal(RecommendSettings settings, ItemCatalog catalog, Time
         return erased.Count;
     }
 
+    /// <summary>Forgets every answer in memory that was given before an instant, whoever asked.</summary>
+    public void ForgetBefore(EventTime instant)
+    {
+        var before = instant.ToDateTimeOffset().ToUnixTimeMilliseconds();
+        lock (_lock)
+        {
+            foreach (var segment in _segments)
+            {
+                segment.EraseBefore(before);
+            }
+        }
+    }
+
     void EraseFromMemory(ProfileKey whose, HashSet<AnswerKey> erased)
     {
         AnswerSegment[] segments;

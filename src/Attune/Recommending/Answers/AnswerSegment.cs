@@ -57,11 +57,28 @@ sealed class AnswerSegment(int bytes)
             var (start, length) = _places[_order[n]];
             if (condition(_bytes.AsSpan(start, length)))
             {
-                _bytes.AsSpan(start, length).Clear();
-                _places.Remove(_order[n]);
                 erased.Add(_order[n]);
-                _order.RemoveAt(n);
+                EraseAt(n);
             }
         }
+    }
+
+    /// <summary>The same with those made before a time, in milliseconds since 1970.</summary>
+    public void EraseBefore(long milliseconds)
+    {
+        for (var n = _order.Count - 1; n >= 0; n--)
+        {
+            if (_order[n].Milliseconds < milliseconds)
+            {
+                EraseAt(n);
+            }
+        }
+    }
+
+    void EraseAt(int n)
+    {
+        _places.Remove(_order[n], out var at);
+        _bytes.AsSpan(at.Start, at.Length).Clear();
+        _order.RemoveAt(n);
     }
 }

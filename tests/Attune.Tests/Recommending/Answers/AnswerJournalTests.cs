@@ -116,6 +116,24 @@ public class AnswerJournalTests
         Assert.Single(recommender.Journal.Latest(10));
     }
 
+    [Fact]
+    public async Task Everything_from_before_an_instant_is_forgotten_and_what_came_since_stays()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var clock = new FakeClock();
+        var recommender = shop.Recommender(new() { AnswersAge = TimeSpan.FromHours(1) }, clock);
+        var before = await AskAsync(recommender, new() { User = Mia });
+        clock.Advance(TimeSpan.FromMinutes(5));
+        var instant = EventTime.Now(clock);
+        var since = await AskAsync(recommender, new() { User = Mia });
+
+        recommender.Journal.ForgetBefore(instant);
+
+        Assert.False(recommender.Journal.TryFind(before.RecommendationId, out _));
+        Assert.True(recommender.Journal.TryFind(since.RecommendationId, out _));
+        Assert.Single(recommender.Journal.Latest(10));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("0123456789ab0123456789abcdef")]
