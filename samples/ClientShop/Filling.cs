@@ -7,7 +7,7 @@ namespace ClientShop;
 /// <summary>Puts the goods and past visits in, as soon as there is a server. Sent again at every start, they count once.</summary>
 sealed class Filling(AttuneClient client, ShopSettings settings) : BackgroundService
 {
-    /// <summary>Tries until it is done.</summary>
+    /// <summary>Tries until it is done. A refusal, as of a wrong key, ends the shop: waiting would not mend it.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         List<PropertiesRow> items = [.. Goods.All.Select(product => new PropertiesRow { Id = product.Id, Properties = product.Properties })];
