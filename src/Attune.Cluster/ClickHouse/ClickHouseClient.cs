@@ -24,12 +24,14 @@ sealed class ClickHouseClient : IDisposable
     readonly TimeProvider _clock;
     readonly Uri _server;
     readonly HttpClient _http;
+    readonly Breaker _breaker;
     readonly ResiliencePipeline _once;
     readonly ResiliencePipeline _repeated;
 
     public ClickHouseClient(ClickHouseSettings settings, TimeProvider clock)
     {
         (_settings, _clock, _server) = (settings, clock, new Uri(settings.Url));
+        _breaker = new Breaker("clickhouse", _server.Authority);
         _http = new HttpClient(new SocketsHttpHandler
         {
             ConnectTimeout = settings.ConnectTime,
@@ -48,18 +50,23 @@ sealed class ClickHouseClient : IDisposable
             SamplingDuration = settings.AnswerTime + TimeSpan.FromSeconds(30),
             BreakDuration = settings.BreakTime,
         };
+        _breaker.Watch(breaker);
         _once = new ResiliencePipelineBuilder { TimeProvider = clock }.AddCircuitBreaker(breaker).Build();
-        _repeated = settings.Retries == 0 ? _once : new ResiliencePipelineBuilder { TimeProvider = clock }
-            .AddRetry(new RetryStrategyOptions
-            {
-                ShouldHandle = new PredicateBuilder().Handle<ClickHouseException>(failure => failure.MayPass),
-                MaxRetryAttempts = settings.Retries,
-                BackoffType = DelayBackoffType.Exponential,
-                Delay = settings.FirstRetry,
-                UseJitter = true,
-            })
-            .AddPipeline(_once)
-            .Build();
+        _repeated = settings.Retries == 0 ? _once : new ResiliencePipelineBuilder { TimeProvider = clock }.AddRetry(Retrying()).AddPipeline(_once).Build();
+    }
+
+    RetryStrategyOptions Retrying()
+    {
+        var retrying = new RetryStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder().Handle<ClickHouseException>(failure => failure.MayPass),
+            MaxRetryAttempts = _settings.Retries,
+            BackoffType = DelayBackoffType.Exponential,
+            Delay = _settings.FirstRetry,
+            UseJitter = true,
+        };
+        _breaker.Watch(retrying);
+        return retrying;
     }
 
     /// <summary>Carries out a statement and gives its answer as text, without the last line end.</summary>
@@ -72,7 +79,11 @@ sealed class ClickHouseClient : IDisposable
     public async ValueTask<SilenceLimit> OpenAsync(ClickHouseCall call, CancellationToken cancellation) =>
         await SentAsync(call, (answer, _) => ValueTask.FromResult(answer), cancellation, keep: true);
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        _breaker.Dispose();
+    }
 
     async ValueTask<T> SentAsync<T>(
         ClickHouseCall call, Func<SilenceLimit, CancellationToken, ValueTask<T>> use, CancellationToken cancellation, bool keep = false)
@@ -99,6 +110,7 @@ sealed class ClickHouseClient : IDisposable
         }
         catch (BrokenCircuitException broken)
         {
+            _breaker.TurnedAway();
             throw ClickHouseException.Away(_server, call.Doing, "it has failed too often just now and is not asked again before a moment has passed", broken);
         }
     }

@@ -19,6 +19,7 @@ sealed class PostgresServer : IAsyncDisposable
 
     readonly NpgsqlDataSource _source;
     readonly NpgsqlDataSource _alone;
+    readonly Breaker _breaker;
     readonly ResiliencePipeline _pipeline;
     readonly RetryBudget _budget = new();
 
@@ -52,6 +53,7 @@ sealed class PostgresServer : IAsyncDisposable
             ApplicationName = schema.Plain + Apart,
             Options = "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3",
         });
+        _breaker = new Breaker("postgres", Host);
         _pipeline = Pipeline(settings, clock);
     }
 
@@ -96,6 +98,7 @@ sealed class PostgresServer : IAsyncDisposable
     {
         await _source.DisposeAsync();
         await _alone.DisposeAsync();
+        _breaker.Dispose();
     }
 
     async ValueTask<T> RunAsync<T>(string operation, Func<Attempt, CancellationToken, ValueTask<T>> work, CancellationToken cancellation)
@@ -115,6 +118,11 @@ sealed class PostgresServer : IAsyncDisposable
         }
         catch (Exception fault) when (PostgresFault.Explain(Host, operation, fault) is { } explained)
         {
+            if (fault is BrokenCircuitException)
+            {
+                _breaker.TurnedAway();
+            }
+
             throw explained;
         }
         finally
@@ -128,7 +136,7 @@ sealed class PostgresServer : IAsyncDisposable
         var builder = new ResiliencePipelineBuilder { TimeProvider = clock };
         if (settings.Retries > 0)
         {
-            builder.AddRetry(new RetryStrategyOptions
+            var retrying = new RetryStrategyOptions
             {
                 MaxRetryAttempts = settings.Retries,
                 Delay = TimeSpan.FromMilliseconds(50),
@@ -139,17 +147,21 @@ sealed class PostgresServer : IAsyncDisposable
                     && PostgresFault.IsPassing(fault)
                     && MayRepeat(outcome.Context, fault)
                     && _budget.Spend()),
-            });
+            };
+            _breaker.Watch(retrying);
+            builder.AddRetry(retrying);
         }
 
-        return builder.AddCircuitBreaker(new CircuitBreakerStrategyOptions
+        var breaking = new CircuitBreakerStrategyOptions
         {
             FailureRatio = 0.5,
             MinimumThroughput = 8,
             SamplingDuration = TimeSpan.FromSeconds(10),
             BreakDuration = settings.BreakFor,
             ShouldHandle = outcome => new(outcome.Outcome.Exception is { } fault && PostgresFault.IsAway(fault)),
-        }).Build();
+        };
+        _breaker.Watch(breaking);
+        return builder.AddCircuitBreaker(breaking).Build();
     }
 
     // What the server itself refused did not happen, whatever stage it was at.

@@ -58,12 +58,17 @@ sealed class RedisClient : IAsyncDisposable
     async ValueTask<RedisReply> GuardAsync(Errand errand, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var breaker = errand.Node?.Breaker ?? ResiliencePipeline<RedisReply>.Empty;
+        var guarding = errand.Node?.Guarding ?? ResiliencePipeline<RedisReply>.Empty;
         var context = ResilienceContextPool.Shared.Get(cancellation);
         try
         {
-            var outcome = await breaker.ExecuteOutcomeAsync(
+            var outcome = await guarding.ExecuteOutcomeAsync(
                 static (context, call) => call.Client.OutcomeAsync(call.Errand, context.CancellationToken), context, (Client: this, Errand: errand));
+            if (outcome.Exception is BrokenCircuitException)
+            {
+                errand.Node?.Breaker.TurnedAway();
+            }
+
             return outcome.Exception switch
             {
                 null => outcome.Result,
@@ -135,6 +140,7 @@ sealed class RedisClient : IAsyncDisposable
                 throw last ?? new RedisUnavailableException($"Nobody serves slot {errand.Slot} of the Redis cluster; {errand.Command.Name} waited {_settings.Timeout.TotalSeconds:0.###} s.");
             }
 
+            node?.Breaker.TriedAgain();
             await Task.Delay(pause, _clock, cancellation);
             last = await WithinAsync(Servers.RefreshAsync(), deadline, cancellation) ?? last;
             node = Servers.NodeOf(errand.Slot);

@@ -28,23 +28,28 @@ sealed class RedisNode : IAsyncDisposable
         (Endpoint, _settings, _clock, _backoff, _cut) = (endpoint, settings, clock, backoff, cut);
 
         // The window is as long as a call: by the time the first calls have failed, what went well before is out of it.
-        Breaker = new ResiliencePipelineBuilder<RedisReply> { TimeProvider = clock }
-            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<RedisReply>
-            {
-                FailureRatio = 0.5,
-                MinimumThroughput = 2,
-                SamplingDuration = TimeSpan.FromSeconds(Math.Max(0.5, settings.Timeout.TotalSeconds)),
-                BreakDuration = settings.BreakTime,
-                ShouldHandle = static arguments => new(arguments.Outcome.Exception is RedisUnavailableException),
-                StateProvider = _state,
-                ManualControl = _control,
-            })
-            .Build();
+        var breaking = new CircuitBreakerStrategyOptions<RedisReply>
+        {
+            FailureRatio = 0.5,
+            MinimumThroughput = 2,
+            SamplingDuration = TimeSpan.FromSeconds(Math.Max(0.5, settings.Timeout.TotalSeconds)),
+            BreakDuration = settings.BreakTime,
+            ShouldHandle = static arguments => new(arguments.Outcome.Exception is RedisUnavailableException),
+            StateProvider = _state,
+            ManualControl = _control,
+        };
+        Breaker = new Breaker("redis", endpoint.ToString());
+        Breaker.Watch(breaking);
+        Guarding = new ResiliencePipelineBuilder<RedisReply> { TimeProvider = clock }.AddCircuitBreaker(breaking).Build();
     }
 
     public RedisEndpoint Endpoint { get; }
 
-    public ResiliencePipeline<RedisReply> Breaker { get; }
+    /// <summary>What a call goes through.</summary>
+    public ResiliencePipeline<RedisReply> Guarding { get; }
+
+    /// <summary>What the metrics are told of calls.</summary>
+    public Breaker Breaker { get; }
 
     public bool IsBroken => _state.CircuitState is CircuitState.Open or CircuitState.HalfOpen;
 
@@ -92,6 +97,7 @@ sealed class RedisNode : IAsyncDisposable
     {
         await _stopping.CancelAsync();
         await DropAsync();
+        Breaker.Dispose();
     }
 
     async Task<RedisConnection> TryAsync()

@@ -99,6 +99,7 @@ public sealed class ClickHouseFaultTests(ClickHouseServer server) : IClassFixtur
     [Fact]
     public async Task A_server_that_is_away_is_asked_again_and_then_for_a_while_no_more()
     {
+        using var told = new BreakerReadings();
         await using var history = await server.OpenAsync(server.Workspace(), Hasty with
         {
             Retries = 2,
@@ -116,6 +117,9 @@ public sealed class ClickHouseFaultTests(ClickHouseServer server) : IClassFixtur
 
             var refused = await Assert.ThrowsAsync<ClickHouseException>(async () => await history.SummariseAsync(Cancellation));
             Assert.Contains("failed too often", refused.Message, StringComparison.Ordinal);
+            Assert.Equal((1, 1), (told.Sum("attune.breaker.openings", server.Address), told.Read("attune.breaker.open", server.Address)));
+            Assert.True(told.Sum("attune.breaker.rejections", server.Address) >= 1);
+            Assert.True(told.Sum("attune.retries", server.Address) >= 2);
         }
         finally
         {

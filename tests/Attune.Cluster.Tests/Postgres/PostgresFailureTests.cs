@@ -93,6 +93,7 @@ public sealed class PostgresFailureTests : IAsyncLifetime
     [Fact]
     public async Task Calls_to_a_server_that_is_away_fail_at_once_after_some_and_a_watch_goes_on_where_it_was()
     {
+        using var readings = new BreakerReadings();
         await using var a = await _server.OpenAsync("shop", _settings);
         await using var b = await _server.OpenAsync("shop", _settings, "b");
         await using var watching = await Watching.BeginAsync(b, Cancellation);
@@ -106,6 +107,9 @@ public sealed class PostgresFailureTests : IAsyncLifetime
             faults.Add(await Assert.ThrowsAsync<PostgresUnavailableException>(async () => await a.ReadDocumentAsync("n", "1", Cancellation)));
         }
 
+        Assert.Equal(1, readings.Read("attune.breaker.open", faults[0].Host));
+        Assert.True(readings.Sum("attune.breaker.openings", faults[0].Host) >= 1);
+        Assert.True(readings.Sum("attune.breaker.rejections", faults[0].Host) >= 1);
         await _server.StartAsync();
         await TryAgainAsync(async () =>
         {

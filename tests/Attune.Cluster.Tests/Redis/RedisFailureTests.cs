@@ -34,6 +34,7 @@ public sealed class RedisFailureTests
     public async Task A_paused_server_is_given_up_in_time_spared_by_the_breaker_and_used_again_when_it_goes_on()
     {
         await using var server = await RedisTestServer.StartAsync();
+        using var told = new BreakerReadings();
         await using var store = await RedisTestServer.OpenAsync("shop", server.Settings with { Timeout = TimeSpan.FromSeconds(0.3), BreakTime = TimeSpan.FromMinutes(1) });
         await using var traffic = new Traffic(store, callers: 8);
         await traffic.UntilAsync(() => traffic.Calls > 1_000);
@@ -41,10 +42,14 @@ public sealed class RedisFailureTests
         await server.RunAsync("pause");
         await traffic.UntilAsync(() => traffic.Faults.Any(fault => fault.Contains("within 0.3 s", StringComparison.Ordinal)));
         await traffic.UntilAsync(() => traffic.Faults.Any(fault => fault.Contains("away and was not asked", StringComparison.Ordinal)));
+        var address = server.Settings.Endpoints[0];
+        Assert.Equal(1, told.Read("attune.breaker.open", address));
+        Assert.True(told.Sum("attune.breaker.rejections", address) >= 1);
 
         // The break lasts a minute: it ends because the server was heard of.
         await server.RunAsync("resume");
         await traffic.UntilWellAsync();
+        Assert.Equal(0, told.Read("attune.breaker.open", address));
         Assert.Equal(0, store.Losses);
         Assert.Empty(traffic.Broken);
     }
