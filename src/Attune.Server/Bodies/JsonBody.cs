@@ -37,6 +37,23 @@ sealed class JsonBody : IDisposable
         return new(body, document);
     }
 
+    /// <summary>Answers by what a body asks, or refuses it with all that is wrong with it.</summary>
+    /// <param name="context">The question.</param>
+    /// <param name="read">Reads what is asked, and notes its faults.</param>
+    /// <param name="answer">Called where there were none; what it is given must not hold on to the object.</param>
+    public static async Task WithAsync<T>(HttpContext context, Func<JsonElement, Faults, T> read, Func<T, Task> answer)
+    {
+        using var body = await ReadAsync(context);
+        if (body is null)
+        {
+            return;
+        }
+
+        var faults = new Faults();
+        var asked = read(body.Root, faults);
+        await (faults.Any ? ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors)) : answer(asked));
+    }
+
     /// <summary>Parses one JSON object.</summary>
     public static (JsonDocument? Document, Problem? Problem) Parse(ReadOnlyMemory<byte> bytes)
     {

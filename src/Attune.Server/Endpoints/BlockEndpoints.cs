@@ -37,16 +37,8 @@ static class BlockEndpoints
 
     static Task FindAsync(HttpContext context) => PathId.WithAsync(context, id => WriteAsync(context, Blocks(context).Of(new UserId(id))));
 
-    static async Task SaveAsync(HttpContext context)
-    {
-        using var body = await JsonBody.ReadAsync(context);
-        if (body is null)
-        {
-            return;
-        }
-
-        await PathId.WithAsync(context, faults => ListOf(new BodyFields(body.Root, "", faults), faults), (id, list) => SaveAsync(context, id, list));
-    }
+    static Task SaveAsync(HttpContext context) => PathId.WithBodyAsync(
+        context, (body, faults) => ListOf(new BodyFields(body, "", faults), faults), (id, list) => SaveAsync(context, id, list));
 
     static async Task SaveAsync(HttpContext context, string id, BlockList list)
     {

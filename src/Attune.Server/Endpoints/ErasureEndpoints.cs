@@ -76,24 +76,18 @@ static class ErasureEndpoints
             : JsonAnswer.WriteAsync(context, Info(receipt), WireJson.Default.ErasureInfo));
     }
 
-    static async Task VerifyAsync(HttpContext context)
+    static Task VerifyAsync(HttpContext context) => JsonBody.WithAsync(
+        context,
+        (body, faults) =>
+        {
+            var fields = new BodyFields(body, "", faults);
+            fields.RefuseOthers("userId");
+            return fields.Text("userId", EventLimits.IdBytes, required: true);
+        },
+        user => VerifyAsync(context, user!));
+
+    static async Task VerifyAsync(HttpContext context, string user)
     {
-        using var body = await JsonBody.ReadAsync(context);
-        if (body is null)
-        {
-            return;
-        }
-
-        var faults = new Faults();
-        var fields = new BodyFields(body.Root, "", faults);
-        fields.RefuseOthers("userId");
-        var user = fields.Text("userId", EventLimits.IdBytes, required: true);
-        if (user is null || faults.Any)
-        {
-            await ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
-            return;
-        }
-
         var id = context.Request.RouteValues["id"] as string ?? "";
         var check = await Caller.Of(context).Tenant.Workspace.Erasures.CheckAsync(id, new UserId(user), context.RequestAborted);
         await (check switch

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Globalization;
 using Attune.Access;
 using Attune.Client.Wire;
@@ -40,16 +41,18 @@ static class ExposureEndpoints
     static Task ReportAsync(HttpContext context) =>
         JsonAnswer.WriteAsync(context, Answer(Book(context).Report()), WireJson.Default.ExposureAnswer);
 
-    static async Task SaveAsync(HttpContext context)
-    {
-        using var body = await JsonBody.ReadAsync(context);
-        if (body is null)
+    static Task SaveAsync(HttpContext context) => JsonBody.WithAsync(
+        context,
+        Read,
+        async contract =>
         {
-            return;
-        }
+            await Book(context).SaveAsync(contract, context.RequestAborted);
+            await ReportAsync(context);
+        });
 
-        var faults = new Faults();
-        var fields = new BodyFields(body.Root, "", faults);
+    static ExposureContract? Read(JsonElement body, Faults faults)
+    {
+        var fields = new BodyFields(body, "", faults);
         fields.RefuseOthers("impressions", "hours");
         var areGiven = fields.TryGet("impressions", required: true, out _) & fields.TryGet("hours", required: true, out _);
         var impressions = areGiven ? fields.Integer("impressions", 1, MostImpressions) : null;
@@ -59,14 +62,7 @@ static class ExposureEndpoints
             faults.Add("hours", hours.Value.ToString(CultureInfo.InvariantCulture), string.Create(CultureInfo.InvariantCulture, $"A number from {LeastHours} to {MostHours}."));
         }
 
-        if (faults.Any)
-        {
-            await ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
-            return;
-        }
-
-        await Book(context).SaveAsync(new ExposureContract(impressions!.Value, TimeSpan.FromHours(hours!.Value)), context.RequestAborted);
-        await ReportAsync(context);
+        return faults.Any ? null : new ExposureContract(impressions!.Value, TimeSpan.FromHours(hours!.Value));
     }
 
     static async Task RemoveAsync(HttpContext context)

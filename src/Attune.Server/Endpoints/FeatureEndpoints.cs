@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Attune.Access;
 using Attune.Client.Wire;
 using Attune.Events;
@@ -68,16 +69,11 @@ static class FeatureEndpoints
     static Task ListAsync(HttpContext context) =>
         JsonAnswer.WriteAsync(context, FeatureText.Definitions(Features(context)), WireJson.Default.FeatureDefinitions);
 
-    static async Task ManyAsync(HttpContext context)
-    {
-        using var body = await JsonBody.ReadAsync(context);
-        if (body is null)
-        {
-            return;
-        }
+    static Task ManyAsync(HttpContext context) => JsonBody.WithAsync(context, Read, asked => ManyAsync(context, asked));
 
-        var faults = new Faults();
-        var fields = new BodyFields(body.Root, "", faults);
+    static Asked Read(JsonElement body, Faults faults)
+    {
+        var fields = new BodyFields(body, "", faults);
         fields.RefuseOthers("users", "items", "after", "deadline");
         var users = RecommendationBody.Ids(fields, "users", MostIds, faults);
         var items = RecommendationBody.Items(fields, "items", MostIds, faults);
@@ -88,15 +84,15 @@ static class FeatureEndpoints
             faults.Add("users", null, "At least one id, of a user or an item.");
         }
 
-        if (faults.Any)
-        {
-            await ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
-            return;
-        }
+        return new([.. users.Select(id => new UserId(id))], items, after, TimeSpan.FromMilliseconds(wait));
+    }
 
+    static async Task ManyAsync(HttpContext context, Asked asked)
+    {
         var features = Features(context);
-        var read = await features.ReadAsync(
-            [.. users.Select(id => new UserId(id))], items, after, TimeSpan.FromMilliseconds(wait), context.RequestAborted);
+        var read = await features.ReadAsync(asked.Users, asked.Items, asked.After, asked.Wait, context.RequestAborted);
         await JsonAnswer.WriteAsync(context, FeatureText.Many(features, read), WireJson.Default.FeaturesAnswer);
     }
+
+    sealed record Asked(IReadOnlyList<UserId> Users, IReadOnlyList<ItemId> Items, LogToken After, TimeSpan Wait);
 }

@@ -69,16 +69,11 @@ static class JobEndpoints
             : JsonAnswer.WriteAsync(context, JsonSerializer.Deserialize(json, WireJson.Default.TuningInfo)!, WireJson.Default.TuningInfo));
     }
 
-    static async Task StartAsync(HttpContext context)
-    {
-        using var body = await JsonBody.ReadAsync(context);
-        if (body is null)
-        {
-            return;
-        }
+    static Task StartAsync(HttpContext context) => JsonBody.WithAsync(context, Read, asked => StartAsync(context, asked.Kind, asked.Budget));
 
-        var faults = new Faults();
-        var fields = new BodyFields(body.Root, "", faults);
+    static (string? Kind, TimeSpan? Budget) Read(JsonElement body, Faults faults)
+    {
+        var fields = new BodyFields(body, "", faults);
         fields.RefuseOthers("kind", "budgetSeconds");
         var kind = fields.Text("kind", 40, required: true);
         if (kind is not null && !Kinds.Contains(kind))
@@ -92,17 +87,16 @@ static class JobEndpoints
             faults.Add("budgetSeconds", budget.Value.ToString(CultureInfo.InvariantCulture), "Only with the kind tune.");
         }
 
-        if (faults.Any)
-        {
-            await ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
-            return;
-        }
+        return (kind, budget is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+    }
 
+    static async Task StartAsync(HttpContext context, string? kind, TimeSpan? budget)
+    {
         var workspace = Caller.Of(context).Tenant.Workspace;
         var job = kind switch
         {
             HistoryEvaluation.Kind => workspace.StartEvaluation(),
-            HistoryTuning.Kind => workspace.StartTuning(budget is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
+            HistoryTuning.Kind => workspace.StartTuning(budget),
             _ => workspace.StartTraining(),
         };
         await JsonAnswer.WriteAsync(context, Info(job.Status), WireJson.Default.JobInfo, StatusCodes.Status202Accepted);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Attune.Access;
 using Attune.Client.Wire;
 using Attune.Server.Access;
@@ -39,16 +40,18 @@ static class KeyEndpoints
         return JsonAnswer.WriteAsync(context, new KeysAnswer(keys), WireJson.Default.KeysAnswer);
     }
 
-    static async Task CreateAsync(HttpContext context)
-    {
-        using var body = await JsonBody.ReadAsync(context);
-        if (body is null)
+    static Task CreateAsync(HttpContext context) => JsonBody.WithAsync(
+        context,
+        Read,
+        async asked =>
         {
-            return;
-        }
+            var (key, text) = await Caller.Of(context).Tenant.Keys.CreateAsync(asked.Scope, asked.Label, context.RequestAborted);
+            await JsonAnswer.WriteAsync(context, Info(key) with { Key = text.Reveal() }, WireJson.Default.KeyInfo, StatusCodes.Status201Created);
+        });
 
-        var faults = new Faults();
-        var fields = new BodyFields(body.Root, "", faults);
+    static (ApiScope Scope, string Label) Read(JsonElement body, Faults faults)
+    {
+        var fields = new BodyFields(body, "", faults);
         fields.RefuseOthers("scope", "label");
         var scope = fields.Text("scope", 10, required: true);
         var label = fields.Text("label", ApiKey.LongestLabel) ?? "";
@@ -58,14 +61,7 @@ static class KeyEndpoints
             faults.Add("scope", scope, $"One of {string.Join(", ", ScopeNames)}.", null, NearestName.Of(scope, ScopeNames));
         }
 
-        if (faults.Any)
-        {
-            await ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
-            return;
-        }
-
-        var (key, text) = await Caller.Of(context).Tenant.Keys.CreateAsync((ApiScope)known, label, context.RequestAborted);
-        await JsonAnswer.WriteAsync(context, Info(key) with { Key = text.Reveal() }, WireJson.Default.KeyInfo, StatusCodes.Status201Created);
+        return ((ApiScope)known, label);
     }
 
     static async Task RevokeAsync(HttpContext context)

@@ -75,37 +75,13 @@ static class ListEndpoints
 
     static ItemLists Lists(HttpContext context) => Caller.Of(context).Tenant.Workspace.Lists;
 
-    static async Task RerankAsync(HttpContext context)
+    static Task RerankAsync(HttpContext context) =>
+        JsonBody.WithAsync(context, RecommendationBody.ReadGiven, request => RecommendationEndpoints.AnswerAsync(context, request));
+
+    static Task PageAsync(HttpContext context) => JsonBody.WithAsync(context, PageBody.Read, request => PageAsync(context, request));
+
+    static async Task PageAsync(HttpContext context, PageRequest request)
     {
-        using var body = await JsonBody.ReadAsync(context);
-        if (body is null)
-        {
-            return;
-        }
-
-        var faults = new Faults();
-        var request = RecommendationBody.ReadGiven(body.Root, faults);
-        await (faults.Any
-            ? ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors))
-            : RecommendationEndpoints.AnswerAsync(context, request));
-    }
-
-    static async Task PageAsync(HttpContext context)
-    {
-        using var body = await JsonBody.ReadAsync(context);
-        if (body is null)
-        {
-            return;
-        }
-
-        var faults = new Faults();
-        var request = PageBody.Read(body.Root, faults);
-        if (faults.Any)
-        {
-            await ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
-            return;
-        }
-
         switch (await Lists(context).PageAsync(request, context.RequestAborted))
         {
             case PageOutcome.Answered(var page):

@@ -49,24 +49,15 @@ static class MergeEndpoints
         Problems = [404, 409, 413, 415, 507],
     };
 
-    static async Task MergeAsync(HttpContext context)
-    {
-        using var body = await JsonBody.ReadAsync(context);
-        if (body is null)
+    static Task MergeAsync(HttpContext context) => PathId.WithBodyAsync(
+        context,
+        (body, faults) =>
         {
-            return;
-        }
-
-        await PathId.WithAsync(
-            context,
-            faults =>
-            {
-                var fields = new BodyFields(body.Root, "", faults);
-                fields.RefuseOthers("from");
-                return FromOf(fields, faults);
-            },
-            (id, from) => MergeAsync(context, id, from!.Value));
-    }
+            var fields = new BodyFields(body, "", faults);
+            fields.RefuseOthers("from");
+            return FromOf(fields, faults);
+        },
+        (id, from) => MergeAsync(context, id, from!.Value));
 
     static async Task MergeAsync(HttpContext context, string id, ProfileKey from)
     {
@@ -131,24 +122,15 @@ static class MergeEndpoints
         });
     });
 
-    static async Task RenameAsync(HttpContext context, Func<string, string, Task> rename)
-    {
-        using var body = await JsonBody.ReadAsync(context);
-        if (body is null)
+    static Task RenameAsync(HttpContext context, Func<string, string, Task> rename) => PathId.WithBodyAsync(
+        context,
+        (body, faults) =>
         {
-            return;
-        }
-
-        await PathId.WithAsync(
-            context,
-            faults =>
-            {
-                var fields = new BodyFields(body.Root, "", faults);
-                fields.RefuseOthers("to");
-                return IdOf(fields, "to", faults, required: true);
-            },
-            (id, to) => rename(id, to!));
-    }
+            var fields = new BodyFields(body, "", faults);
+            fields.RefuseOthers("to");
+            return IdOf(fields, "to", faults, required: true);
+        },
+        (id, to) => rename(id, to!));
 
     static Task AnswerAsync(HttpContext context, string id, MergeOutcome outcome) => outcome switch
     {

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Attune.Events;
+using Attune.Server.Bodies;
 using Attune.Server.Problems;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -24,6 +26,19 @@ static class PathId
         var id = Read(context, faults);
         var asked = read(faults);
         return id is null || faults.Any ? ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors)) : answer(id, asked);
+    }
+
+    /// <summary>Answers by the id of the path and what the body asks, or refuses the question with all that is wrong with either.</summary>
+    /// <param name="context">The question.</param>
+    /// <param name="read">Reads what is asked, and notes its faults.</param>
+    /// <param name="answer">Called where there were none.</param>
+    public static async Task WithBodyAsync<T>(HttpContext context, Func<JsonElement, Faults, T> read, Func<string, T, Task> answer)
+    {
+        using var body = await JsonBody.ReadAsync(context);
+        if (body is not null)
+        {
+            await WithAsync(context, faults => read(body.Root, faults), answer);
+        }
     }
 
     // The id in the third part of the path, from the request's own text: routing leaves %2F as it is, so that an id with a slash could

@@ -1,5 +1,6 @@
 using Attune.Access;
 using Attune.Client.Wire;
+using Attune.Recommending.Scenarios;
 using Attune.Recommending.Scenarios.Previewing;
 using Attune.Server.Access;
 using Attune.Server.Bodies;
@@ -29,23 +30,15 @@ static class PreviewEndpoints
             Longest = TimeSpan.FromMinutes(2),
         });
 
-    static async Task PreviewAsync(HttpContext context)
+    static Task PreviewAsync(HttpContext context) => JsonBody.WithAsync(
+        context,
+        (body, faults) => (
+            Questions: Questions.Read(context.Request, faults),
+            Proposed: ScenarioBody.Read(context.Request.RouteValues["name"] as string ?? "", body, faults)),
+        asked => PreviewAsync(context, asked.Proposed, asked.Questions));
+
+    static async Task PreviewAsync(HttpContext context, Scenario proposed, int questions)
     {
-        using var body = await JsonBody.ReadAsync(context);
-        if (body is null)
-        {
-            return;
-        }
-
-        var faults = new Faults();
-        var questions = Questions.Read(context.Request, faults);
-        var proposed = ScenarioBody.Read(context.Request.RouteValues["name"] as string ?? "", body.Root, faults);
-        if (faults.Any)
-        {
-            await ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
-            return;
-        }
-
         var previews = Caller.Of(context).Tenant.Workspace.Previews;
         await (await previews.RunAsync(proposed, questions, context.RequestAborted) switch
         {

@@ -29,29 +29,22 @@ static class QueryEndpoints
         Longest = TimeSpan.FromMilliseconds(MostMilliseconds) + TimeSpan.FromSeconds(10),
     });
 
-    static async Task QueryAsync(HttpContext context)
-    {
-        using var body = await JsonBody.ReadAsync(context);
-        if (body is null)
-        {
-            return;
-        }
+    static Task QueryAsync(HttpContext context) => JsonBody.WithAsync(context, Read, asked => QueryAsync(context, asked.Sql!, asked.Limits));
 
-        var faults = new Faults();
-        var fields = new BodyFields(body.Root, "", faults);
+    static (string? Sql, QueryLimits Limits) Read(JsonElement body, Faults faults)
+    {
+        var fields = new BodyFields(body, "", faults);
         fields.RefuseOthers("sql", "rows", "timeout");
         var sql = fields.Text("sql", MostSqlBytes, required: true);
         var rows = fields.Integer("rows", 1, MostRows) ?? QueryLimits.Default.Rows;
         var milliseconds = fields.Integer("timeout", 1, MostMilliseconds);
-        var limits = new QueryLimits(rows, milliseconds is { } given ? TimeSpan.FromMilliseconds(given) : QueryLimits.Default.Time);
-        if (faults.Any)
-        {
-            await ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
-            return;
-        }
+        return (sql, new QueryLimits(rows, milliseconds is { } given ? TimeSpan.FromMilliseconds(given) : QueryLimits.Default.Time));
+    }
 
+    static async Task QueryAsync(HttpContext context, string sql, QueryLimits limits)
+    {
         var began = Stopwatch.GetTimestamp();
-        var answer = await Caller.Of(context).Tenant.Workspace.History.QueryAsync(sql!, limits, context.RequestAborted);
+        var answer = await Caller.Of(context).Tenant.Workspace.History.QueryAsync(sql, limits, context.RequestAborted);
         context.Response.ContentType = JsonAnswer.ContentType;
         await using (var writer = new Utf8JsonWriter(context.Response.BodyWriter))
         {

@@ -56,18 +56,7 @@ static class RecommendationEndpoints
         faults => RecommendationParameters.ReadWithVisitor(context.Request, faults),
         (item, request) => AnswerAsync(context, request with { Item = new ItemId(item) }));
 
-    static async Task AskAsync(HttpContext context)
-    {
-        using var body = await JsonBody.ReadAsync(context);
-        if (body is null)
-        {
-            return;
-        }
-
-        var faults = new Faults();
-        var request = RecommendationBody.Read(body.Root, faults);
-        await (faults.Any ? ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors)) : AnswerAsync(context, request));
-    }
+    static Task AskAsync(HttpContext context) => JsonBody.WithAsync(context, RecommendationBody.Read, request => AnswerAsync(context, request));
 
     /// <summary>Asks, and answers.</summary>
     internal static async Task AnswerAsync(HttpContext context, RecommendationRequest request)

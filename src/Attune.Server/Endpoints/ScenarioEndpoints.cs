@@ -69,43 +69,26 @@ static class ScenarioEndpoints
         ? JsonAnswer.WriteAsync(context, new ScenariosAnswer([.. versions.Select(ScenarioText.Of)]), WireJson.Default.ScenariosAnswer)
         : MissingAsync(context);
 
-    static async Task SaveAsync(HttpContext context)
-    {
-        using var body = await JsonBody.ReadAsync(context);
-        if (body is null)
+    static Task SaveAsync(HttpContext context) => JsonBody.WithAsync(
+        context,
+        (body, faults) => (Expected: Expected.ReadGiven(context.Request, faults), Scenario: ScenarioBody.Read(Name(context), body, faults)),
+        async asked => await AnswerAsync(context, await Shelf(context).SaveAsync(asked.Scenario, asked.Expected, context.RequestAborted)));
+
+    static Task RollBackAsync(HttpContext context) => JsonBody.WithAsync(
+        context,
+        (body, faults) =>
         {
-            return;
-        }
+            var fields = new BodyFields(body, "", faults);
+            fields.RefuseOthers("version");
+            var version = fields.Integer("version", 1, int.MaxValue);
+            if (version is null && !faults.Any)
+            {
+                faults.Add("version", null, "Required.");
+            }
 
-        var faults = new Faults();
-        var expected = Expected.ReadGiven(context.Request, faults);
-        var scenario = ScenarioBody.Read(Name(context), body.Root, faults);
-        await (faults.Any
-            ? ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors))
-            : AnswerAsync(context, await Shelf(context).SaveAsync(scenario, expected, context.RequestAborted)));
-    }
-
-    static async Task RollBackAsync(HttpContext context)
-    {
-        using var body = await JsonBody.ReadAsync(context);
-        if (body is null)
-        {
-            return;
-        }
-
-        var faults = new Faults();
-        var fields = new BodyFields(body.Root, "", faults);
-        fields.RefuseOthers("version");
-        var version = fields.Integer("version", 1, int.MaxValue);
-        if (version is null && !faults.Any)
-        {
-            faults.Add("version", null, "Required.");
-        }
-
-        await (faults.Any
-            ? ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors))
-            : AnswerAsync(context, await Shelf(context).RollBackAsync(Name(context), version!.Value, context.RequestAborted)));
-    }
+            return version;
+        },
+        async version => await AnswerAsync(context, await Shelf(context).RollBackAsync(Name(context), version!.Value, context.RequestAborted)));
 
     static async Task RemoveAsync(HttpContext context)
     {

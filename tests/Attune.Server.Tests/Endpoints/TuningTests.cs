@@ -28,7 +28,8 @@ public class TuningTests(SharedServer shared)
         Assert.NotEmpty(tuning.Why);
         Assert.StartsWith(tuning.Verdict, job.GetProperty("outcome").GetString(), StringComparison.Ordinal);
         Assert.Equal(tuning.Adopted, tuning.Plan is not null);
-        Assert.True(!tuning.Adopted || tuning.Found > tuning.Now, told.GetRawText());
+        // On a machine with much else to do, what serves now may not have been tried within the time.
+        Assert.True(!tuning.Adopted || tuning.Now is null || tuning.Found > tuning.Now, told.GetRawText());
         Assert.Equal("done", (await EndedAsync("tuned", """{"kind":"train"}""")).GetProperty("state").GetString());
         (await SendAsync("tuned", "GET", "/v1/users/shopper-1/recommendations")).Ok();
     }
