@@ -72,7 +72,9 @@ public sealed class Workspace : IAsyncDisposable
         Plans = new TrainingPlans(ports.Catalog);
         var history = new UnifiedHistory(ports.History, new Aliases(ports.State), catalog);
         var trainer = new Trainer(history, Shelf, settings.Live.Weights, settings.Training, clock, Plans, catalog);
-        _trainings = new TrainingRuns(trainer, new ListPrecomputation(ports.State, new ListsAhead(Recommender, catalog).ComputeAsync), Jobs) { Before = ArchivedAsync, Duties = ports.Catalog };
+        var ahead = new ListPrecomputation(ports.State, new ListsAhead(Recommender, catalog).ComputeAsync);
+        SharedLists = new SharedLists(ports.Log, ports.Catalog, ahead, () => Shelf.Holder.Number, clock, logs.CreateLogger<TrainingRuns>());
+        _trainings = new TrainingRuns(trainer, ahead, Jobs) { Before = ArchivedAsync, Duties = ports.Catalog, Shared = SharedLists };
         _evaluation = new HistoryEvaluation(history, settings.Live.Weights, settings.Training, clock, Plans);
         Tunings = new TuningReports(ports.Catalog);
         _tuning = new HistoryTuning(history, settings.Live.Weights, settings.Training, settings.Recommend, Plans, Tunings, clock);
@@ -166,6 +168,12 @@ public sealed class Workspace : IAsyncDisposable
     /// <summary>Users erased, and those being erased.</summary>
     public UserErasures Erasures { get; }
 
+    /// <summary>Lists this node has computed ahead since it began; the nodes that train share them by partition.</summary>
+    public long ListsComputed => SharedLists.Computed;
+
+    /// <summary>Computes lists ahead, together with the other nodes that train.</summary>
+    internal SharedLists SharedLists { get; }
+
     /// <summary>Follows the erasures of other nodes.</summary>
     internal ErasureFollowing ErasedElsewhere { get; }
 
@@ -230,6 +238,7 @@ public sealed class Workspace : IAsyncDisposable
             ports.Retention?.Invoke(workspace.Needless);
             if (workspace.Roles.HasFlag(NodeRoles.Train))
             {
+                workspace.SharedLists.Start();
                 workspace._schedule.Start();
             }
 
@@ -306,6 +315,7 @@ public sealed class Workspace : IAsyncDisposable
         await Watch.DisposeAsync();
         await _schedule.DisposeAsync();
         await Jobs.DisposeAsync();
+        await SharedLists.DisposeAsync();
         await Live.DisposeAsync();
         await _checkpointing.DisposeAsync();
         await Archiver.DisposeAsync();

@@ -4,6 +4,7 @@ using Attune.Generations;
 using Attune.Recommending.Blocking;
 using Attune.Recommending.Exploring;
 using Attune.Recommending.Scenarios;
+using Attune.Training;
 using Microsoft.Extensions.Logging;
 
 namespace Attune.Operating;
@@ -25,6 +26,11 @@ static class WorkspaceFollowing
             _ => null,
         }, async (_, cancellation) => await workspace.Shelf.RefreshAsync(cancellation)));
         watch.Follow(ErasureBook.Kind, (_, cancellation) => workspace.ErasedElsewhere.RefreshAsync(cancellation));
+        watch.Follow(SharedLists.Kind, (_, _) =>
+        {
+            workspace.SharedLists.Wake();
+            return default;
+        });
         watch.Start();
     }
 }

@@ -8,8 +8,8 @@ namespace Attune.Training;
 /// <param name="list">A profile's list in its stored form; null where there is none to store, which removes an old one.</param>
 public sealed class ListPrecomputation(IStateStore state, Func<ProfileKey, CancellationToken, ValueTask<byte[]?>> list)
 {
-    // Written together: one round trip of the store.
-    const int BatchUsers = 256;
+    /// <summary>Lists written together: one round trip of the store.</summary>
+    public const int BatchUsers = 256;
 
     /// <summary>Computes and stores the lists of some profiles.</summary>
     /// <param name="users">Whose.</param>

@@ -28,6 +28,9 @@ public sealed class TrainingRuns(Trainer trainer, ListPrecomputation? lists, Job
     /// <summary>Where the duty to train is taken, so that one node at a time trains; null where there is one node.</summary>
     public ICatalogStore? Duties { get; init; }
 
+    /// <summary>Shares the computing of lists among nodes; null where this one does it all.</summary>
+    internal SharedLists? Shared { get; init; }
+
     /// <summary>Starts a training, or gives the job of the one that runs.</summary>
     public Job Start() => jobs.Start(Kind, RunAsync);
 
@@ -76,7 +79,10 @@ public sealed class TrainingRuns(Trainer trainer, ListPrecomputation? lists, Job
         if (lists is not null)
         {
             job.Report(TrainingShare, "computing lists ahead");
-            computed = await lists.RunAsync(report.RecentUsers, share => job.Report(TrainingShare + ((1 - TrainingShare) * share)), cancellation);
+            void Tell(double share) => job.Report(TrainingShare + ((1 - TrainingShare) * share));
+            computed = Shared is null
+                ? await lists.RunAsync(report.RecentUsers, Tell, cancellation)
+                : await Shared.RunAsync(published.Number, report.RecentUsers, Tell, cancellation);
         }
 
         return string.Create(

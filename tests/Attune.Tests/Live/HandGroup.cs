@@ -21,6 +21,8 @@ sealed class SharedLog(IEventLog inner) : IEventLog
 
     public ValueTask<long> EraseAsync(EventErasure erasure, CancellationToken cancellation) => inner.EraseAsync(erasure, cancellation);
 
+    public int PartitionOf(ProfileKey profile) => inner.PartitionOf(profile);
+
     public IPartitionGroup Join(string purpose) => Group;
 
     public ValueTask DisposeAsync() => default;

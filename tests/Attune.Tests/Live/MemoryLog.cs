@@ -14,6 +14,8 @@ sealed class MemoryLog(int partitions = 1, int batchSize = 100) : IEventLog
 
     public int Partitions => partitions;
 
+    public int PartitionOf(ProfileKey profile) => profile.Value.Sum(letter => letter) % partitions;
+
     public long FirstOffset(int partition) => 0;
 
     public long EndOffset(int partition)
@@ -31,7 +33,7 @@ sealed class MemoryLog(int partitions = 1, int batchSize = 100) : IEventLog
             var places = new List<(int, long)>();
             foreach (var happened in events)
             {
-                var partition = happened.ProfileKey.Value.Sum(letter => letter) % partitions;
+                var partition = PartitionOf(happened.ProfileKey);
                 _events[partition].Add(happened);
                 places.Add((partition, _events[partition].Count));
             }
