@@ -15,6 +15,7 @@ sealed class NodeSet : IAsyncDisposable
 
     readonly ScratchFolder _folder = new();
     readonly List<Workspace> _nodes = [];
+    readonly HashSet<Workspace> _ended = [];
 
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -54,7 +55,11 @@ sealed class NodeSet : IAsyncDisposable
     }
 
     /// <summary>Ends one as SIGTERM does.</summary>
-    public ValueTask StopAsync(int node) => _nodes[node].DisposeAsync();
+    public async Task StopAsync(int node)
+    {
+        await _nodes[node].DisposeAsync();
+        _ended.Add(_nodes[node]);
+    }
 
     /// <summary>Takes events in by one node, and waits until all nodes know them and they are archived.</summary>
     public async Task SendAsync(int by, IEnumerable<UserEvent> events)
@@ -85,7 +90,7 @@ sealed class NodeSet : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var node in _nodes)
+        foreach (var node in _nodes.Except(_ended))
         {
             await node.DisposeAsync();
         }
