@@ -174,6 +174,9 @@ public sealed class Workspace : IAsyncDisposable
     /// <summary>Computes lists ahead, together with the other nodes that train.</summary>
     internal SharedLists SharedLists { get; }
 
+    /// <summary>Ends when users can be found as after the start; at once where the first question is to find them.</summary>
+    internal Task AudienceAtStart { get; set; } = Task.CompletedTask;
+
     /// <summary>Follows the erasures of other nodes.</summary>
     internal ErasureFollowing ErasedElsewhere { get; }
 
@@ -243,6 +246,12 @@ public sealed class Workspace : IAsyncDisposable
             }
 
             await workspace.ResumeAsync(cancellation);
+            if (workspace.Roles.HasFlag(NodeRoles.Recommend) && workspace.Shelf.Holder.Number > 0 && await ports.State.AppliedAsync(cancellation) is null)
+            {
+                // Not of a store that nodes share: each of them would go through all of it at its start.
+                workspace.AudienceAtStart = workspace.MakeAudienceAsync();
+            }
+
             return workspace;
         }
         catch
@@ -260,6 +269,19 @@ public sealed class Workspace : IAsyncDisposable
     // Where repeats are recognised on reading, the ids of this node's own time are enough: they spare the log what a sender tries again.
     static async Task<DuplicateWindow> WindowAsync(IEventLog log, int capacity, CancellationToken cancellation) =>
         log.RecognisesRepeats ? new DuplicateWindow(capacity) : await DuplicateWindow.RebuildAsync(log, capacity, cancellation);
+
+    async Task MakeAudienceAsync()
+    {
+        try
+        {
+            await Live.CaughtUp;
+            await Lists.Users.Refresh.Start();
+        }
+        catch (Exception)
+        {
+            // It ends before it has caught up, or the state is down: the first question tries again.
+        }
+    }
 
     // What a crash interrupted goes on where trainings run: erasing ends in one.
     ValueTask ResumeAsync(CancellationToken cancellation) =>
@@ -317,6 +339,7 @@ public sealed class Workspace : IAsyncDisposable
         await Jobs.DisposeAsync();
         await SharedLists.DisposeAsync();
         await Live.DisposeAsync();
+        await AudienceAtStart;
         await _checkpointing.DisposeAsync();
         await Archiver.DisposeAsync();
         Shelf.Holder.Dispose();

@@ -7,7 +7,7 @@ using Attune.State;
 
 namespace Attune.Recommending.Lists.Audiences;
 
-/// <summary>Keeps an audience for who asks: makes it at the first question, and anew at a question that finds it old.</summary>
+/// <summary>Keeps an audience for who asks: makes it at the start or the first question, and anew at a question that finds it old.</summary>
 /// <remarks>
 /// <para><b>Freshness.</b> A question is answered by the audience there is, and begins the next where it is older than the settings say, or of
 /// another generation; it waits for the next, within its deadline, where there is none yet or it is ten times as old. One that is used is made anew as soon as another
@@ -75,7 +75,9 @@ sealed class AudienceRefresh
         return _current;
     }
 
-    Task Start()
+    /// <summary>Begins to make one where none is being made.</summary>
+    /// <returns>Ends with the making; where that failed, the next question tries again.</returns>
+    public Task Start()
     {
         lock (_starting)
         {
