@@ -35,6 +35,11 @@ static class Chaos
             Console.Error.WriteLine($"    {rows[^1].Figure}");
         }
 
+        if (!Wire.IsPermitted)
+        {
+            rows.Add(new("network cuts and full disks", "skipped: this user may not have a network and mounts of their own (root may)"));
+        }
+
         rows.Add(await Verdict.OfAsync(rig, cancellation));
         return rows;
     }
@@ -62,6 +67,25 @@ static class Chaos
         yield return ("Redis and Kafka together", () => Task.WhenAll(AwayAsync("redis", "kill", "restart"), BrokersAsync(1, 2, 3)));
         yield return ("ClickHouse and PostgreSQL together", () => Task.WhenAll(AwayAsync("clickhouse", "kill", "start"), AwayAsync("postgres", "kill", "start")));
         yield return ("Redis fails over while a node that folds is killed", () => Task.WhenAll(servers.FailOverRedisAsync(), KillAsync(rig, rig.Nodes[2], cancellation)));
+
+        foreach (var fault in Wire.IsPermitted ? WireCuts.Of(rig, Away, cancellation).Concat(FullDisks()) : [])
+        {
+            yield return fault;
+        }
+
+        // The node's is full half way through Kafka's absence, and still when Kafka is back.
+        IEnumerable<(string Name, Func<Task> Break)> FullDisks()
+        {
+            yield return ("full disk: a node's that takes events, while Kafka is away", () => Task.WhenAll(BrokersAsync(1, 2, 3), FillAsync("front-1", Away / 2, Away)));
+            yield return ("full disk: ClickHouse's", () => FillAsync("clickhouse", TimeSpan.Zero, Away));
+            yield return ("full disk: Redis's", () => FillAsync("redis", TimeSpan.Zero, Away));
+        }
+
+        async Task FillAsync(string whose, TimeSpan after, TimeSpan duration)
+        {
+            await Task.Delay(after, cancellation);
+            await rig.Disks[whose].FillAsync(duration, cancellation);
+        }
 
         async Task AwayAsync(string server, string down, string up)
         {

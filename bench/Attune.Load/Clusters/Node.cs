@@ -5,7 +5,11 @@ using System.Text.Json;
 namespace Attune.Load.Clusters;
 
 /// <summary>A node: a server process with roles and a directory of its own, started again as often as wanted.</summary>
-sealed class Node(string name, string roles, string data) : IAsyncDisposable
+/// <param name="name">Its name.</param>
+/// <param name="roles">What falls to it.</param>
+/// <param name="data">Its directory.</param>
+/// <param name="wire">What joins it to the servers; null where it runs beside them.</param>
+sealed class Node(string name, string roles, string data, Wire? wire) : IAsyncDisposable
 {
     static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(2);
 
@@ -14,6 +18,9 @@ sealed class Node(string name, string roles, string data) : IAsyncDisposable
     public string Name => name;
 
     public string Roles => roles;
+
+    /// <summary>What joins it to the servers; null where it runs beside them.</summary>
+    public Wire? Wire => wire;
 
     /// <summary>Where it listens; of the last start.</summary>
     public Uri? Address { get; private set; }
@@ -26,8 +33,8 @@ sealed class Node(string name, string roles, string data) : IAsyncDisposable
         Directory.CreateDirectory(data);
         await File.WriteAllTextAsync(Path.Combine(data, "attune.json"), settings, cancellation);
         var log = Path.Combine(data, "node.log");
-        _process = Process.Start(new ProcessStartInfo(
-            "/bin/sh", ["-c", "exec \"$0\" \"$@\" >>\"$LOG\" 2>&1", ServerProcess.Executable, "serve", "--data", data, "--port", "0", "--roles", roles, "--drain", "2"])
+        string[] serve = [ServerProcess.Executable, "serve", "--data", data, "--host", wire?.Address ?? "127.0.0.1", "--port", "0", "--roles", roles, "--drain", "2"];
+        _process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "exec \"$0\" \"$@\" >>\"$LOG\" 2>&1", .. wire?.Entering ?? [], .. serve])
         {
             Environment = { ["LOG"] = log },
         }) ?? throw new InvalidOperationException("The node did not start.");

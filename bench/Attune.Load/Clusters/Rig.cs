@@ -9,24 +9,31 @@ sealed class Rig : IAsyncDisposable
 {
     public const int Partitions = 6;
 
+    static readonly (string Name, string Roles)[] Plan =
+        [("front-1", "ingest,recommend"), ("front-2", "ingest,recommend"), ("back-1", "live,archive,train"), ("back-2", "live,archive,train")];
+
+    // Of a node that takes events, and of the servers that a full disk does not end.
+    static readonly string[] SmallDisks = ["front-1", "clickhouse", "redis"];
+
     readonly Servers _servers;
     readonly string _settings;
 
-    Rig(Servers servers, SyntheticShop shop, TimeProvider clock)
+    Rig(Servers servers, IReadOnlyList<Wire?> wires, IReadOnlyDictionary<string, SmallDisk> disks, SyntheticShop shop, TimeProvider clock)
     {
-        (_servers, _settings) = (servers, servers.Settings(Partitions));
-        Nodes = [NodeOf("front-1", "ingest,recommend"), NodeOf("front-2", "ingest,recommend"), NodeOf("back-1", "live,archive,train"), NodeOf("back-2", "live,archive,train")];
+        (_servers, _settings, Disks) = (servers, servers.Settings(Partitions), disks);
+        Nodes = [.. Plan.Zip(wires, (node, wire) => new Node(node.Name, node.Roles, Path.Combine(servers.Folder, node.Name), wire))];
         Balancer = new Balancer(Nodes);
         Patient = new Balancer(Nodes) { Patience = TimeSpan.FromMinutes(2) };
         Ledger = new Ledger();
         Traffic = new Traffic(shop, Balancer, Ledger, clock);
-
-        Node NodeOf(string name, string roles) => new(name, roles, Path.Combine(servers.Folder, name));
     }
 
     public Servers Servers => _servers;
 
     public IReadOnlyList<Node> Nodes { get; }
+
+    /// <summary>Disks that can be filled, by the name of the node or server; none where this run may not mount any.</summary>
+    public IReadOnlyDictionary<string, SmallDisk> Disks { get; }
 
     public Balancer Balancer { get; }
 
@@ -40,8 +47,24 @@ sealed class Rig : IAsyncDisposable
     /// <summary>Starts everything, writes the shop's items, and trains on a first day of events.</summary>
     public static async Task<Rig> StartAsync(string folder, SyntheticShop shop, TimeProvider clock, CancellationToken cancellation)
     {
+        var wires = new Wire?[Plan.Length];
+        var disks = new Dictionary<string, SmallDisk>(StringComparer.Ordinal);
+        if (Wire.IsPermitted)
+        {
+            await Wire.BeginAsync();
+            for (var node = 0; node < wires.Length; node++)
+            {
+                wires[node] = await Wire.LayAsync(node + 1);
+            }
+
+            foreach (var name in SmallDisks)
+            {
+                disks[name] = await SmallDisk.MountAsync(Path.Combine(folder, name));
+            }
+        }
+
         var servers = await Servers.StartAsync(Root(), folder);
-        var rig = new Rig(servers, shop, clock);
+        var rig = new Rig(servers, wires, disks, shop, clock);
         try
         {
             foreach (var node in rig.Nodes)
@@ -112,6 +135,10 @@ sealed class Rig : IAsyncDisposable
         Balancer.Dispose();
         Patient.Dispose();
         await _servers.DisposeAsync();
+        foreach (var disk in Disks.Values)
+        {
+            await disk.UnmountAsync();
+        }
     }
 
     async Task TrainAsync(CancellationToken cancellation)

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Attune.Load.Clusters;
 
 /// <summary>Kafka's stand-in, ClickHouse, Redis with a replica, and PostgreSQL, started by <c>eng/servers</c> in a folder of their own.</summary>
@@ -17,14 +15,18 @@ sealed class Servers : IAsyncDisposable
     public static async Task<Servers> StartAsync(string root, string folder)
     {
         Directory.CreateDirectory(folder);
-        await RunAsync("chmod", "a+x", folder);
+        await Shell.RunAsync("chmod", "a+x", folder);
         var servers = new Servers(folder, Path.Combine(root, "eng", "servers"));
         servers._postgres = await servers.ScriptAsync("postgres", "start");
         servers._clickHouse = await servers.ScriptAsync("clickhouse", "start");
-        servers._redis = await servers.ScriptAsync("redis", "start", "--replicas", "1");
+        servers._redis = await servers.ScriptAsync("redis", "start", "--replicas", "1", "--option", "protected-mode no");
         servers._kafka = await servers.ScriptAsync("kafka", "start", "--brokers", "3", "--topic", $"attune.default.events:{Rig.Partitions}", "--topic", "attune.default.erasures:1");
         return servers;
     }
+
+    /// <summary>Ports a server listens on, by its name as in <see cref="ScriptAsync"/>.</summary>
+    public string[] PortsOf(string server) =>
+        [.. (server switch { "kafka" => _kafka, "redis" => _redis, "clickhouse" => _clickHouse, _ => _postgres }).Split(',').Select(address => address.Split(':')[1])];
 
     /// <summary>What <c>attune.json</c> of a node says.</summary>
     public string Settings(int partitions) => $$"""
@@ -41,7 +43,7 @@ sealed class Servers : IAsyncDisposable
 
     /// <summary>One of the servers' scripts with a verb, as <c>redis kill</c>.</summary>
     public Task<string> ScriptAsync(string server, string verb, params string[] more) =>
-        RunAsync(Path.Combine(_scripts, server), [verb, Path.Combine(_folder, server), .. more]);
+        Shell.RunAsync(Path.Combine(_scripts, server), [verb, Path.Combine(_folder, server), .. more]);
 
     /// <summary>The port of the Redis that is master just now, and of the one that is not.</summary>
     public (string Master, string Replica) RedisPorts { get; private set; }
@@ -70,15 +72,5 @@ sealed class Servers : IAsyncDisposable
                 Console.Error.WriteLine(left.Message);
             }
         }
-    }
-
-    static async Task<string> RunAsync(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var (said, wrong) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0
-            ? (await said).Trim()
-            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {await wrong}");
     }
 }
