@@ -44,6 +44,6 @@ public sealed record StatusAnswer
 }
 
 /// <summary>Whether the server lives or is ready: the answer of <c>/health/live</c> and <c>/health/ready</c>.</summary>
-/// <param name="Status"><c>live</c>, <c>ready</c>, <c>starting</c> or <c>draining</c>.</param>
+/// <param name="Status"><c>live</c>; <c>ready</c>, <c>starting</c>, <c>waiting</c> for a server that is away, or <c>draining</c>.</param>
 /// <param name="Waiting">What is still waited for, in words.</param>
 public sealed record HealthAnswer(string Status, IReadOnlyList<string>? Waiting = null);

@@ -12,6 +12,7 @@ sealed class SpoolMoving(IEventLog log, IEventLog spool, SpoolPosition position,
     // What has been read must not reach the log after it has been erased from both.
     readonly SemaphoreSlim _moving = new(1, 1);
     long _moved = Math.Min(position.Read(), spool.EndOffset(0));
+    bool _isUnwritten;
 
     /// <summary>The offset of the spool up to which (exclusive) everything is in the log.</summary>
     public long Moved => Volatile.Read(ref _moved);
@@ -39,18 +40,21 @@ sealed class SpoolMoving(IEventLog log, IEventLog spool, SpoolPosition position,
 
     /// <summary>Moves the next events.</summary>
     /// <returns>What the log said of them; appended where there were none.</returns>
-    /// <exception cref="IOException">Spool, log or position failed; nothing is lost, and some may be moved again.</exception>
+    /// <exception cref="IOException">Spool, log or position failed; nothing is lost, and some may be moved again. No further event is moved before the position is written.</exception>
     public async ValueTask<AppendOutcome> MoveSomeAsync(CancellationToken cancellation)
     {
         await _moving.WaitAsync(cancellation);
         try
         {
+            Remember();
             var (events, next) = await ReadSomeAsync(cancellation);
             var outcome = events.Count == 0 ? Nothing : await log.AppendAsync(events, cancellation);
             if (outcome is AppendOutcome.Appended && next > Moved)
             {
-                position.Write(next);
+                // Before it is written: what is in the log is not sent again because the disk is full.
                 Volatile.Write(ref _moved, next);
+                _isUnwritten = true;
+                Remember();
             }
 
             return outcome;
@@ -77,6 +81,15 @@ sealed class SpoolMoving(IEventLog log, IEventLog spool, SpoolPosition position,
 
     /// <inheritdoc/>
     public void Dispose() => _moving.Dispose();
+
+    void Remember()
+    {
+        if (_isUnwritten)
+        {
+            position.Write(Moved);
+            _isUnwritten = false;
+        }
+    }
 
     async ValueTask<(List<UserEvent> Events, long Next)> ReadSomeAsync(CancellationToken cancellation)
     {

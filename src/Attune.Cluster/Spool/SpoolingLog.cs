@@ -74,6 +74,9 @@ public sealed class SpoolingLog : IEventLog
     public bool RecognisesRepeats => _log.RecognisesRepeats;
 
     /// <inheritdoc/>
+    public string? Fault => _log.Fault;
+
+    /// <inheritdoc/>
     public int Partitions => _log.Partitions;
 
     /// <summary>How many events wait on this machine.</summary>

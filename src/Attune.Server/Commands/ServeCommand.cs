@@ -40,6 +40,7 @@ static class ServeCommand
                 Data = parsed.GetRequiredValue(data),
                 Host = parsed.GetRequiredValue(host),
                 Port = parsed.GetValue(port),
+                WaitsForServers = true,
                 Roles = NodeRolesText.Parse(parsed.GetRequiredValue(roles), out _),
                 Drain = TimeSpan.FromSeconds(parsed.GetValue(drain)),
                 OtlpEndpoint = parsed.GetValue(otlp),

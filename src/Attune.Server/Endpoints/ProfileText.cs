@@ -18,8 +18,8 @@ static class ProfileText
             UserId = user.Value,
             Recent = Recent(workspace, profile),
             Counts = Counts(profile),
-            Excluded = [.. profile.Excluded.ToArray().Select(exclusion => workspace.Catalog.IdOf(exclusion.Item).Value)],
-            Shown = [.. profile.Shown.ToArray().Select(shown => new ProfileImpressions(
+            Excluded = [.. profile.Excluded.ToArray().Where(exclusion => Knows(workspace, exclusion.Item)).Select(exclusion => workspace.Catalog.IdOf(exclusion.Item).Value)],
+            Shown = [.. profile.Shown.ToArray().Where(shown => Knows(workspace, shown.Item)).Select(shown => new ProfileImpressions(
                 workspace.Catalog.IdOf(shown.Item).Value, shown.Count, DateTimeOffset.FromUnixTimeSeconds(shown.Seconds)))],
             Watermark = watermark.ToString(),
         };
@@ -31,6 +31,11 @@ static class ProfileText
         for (var i = profile.Recent.Length - 1; i >= 0; i--)
         {
             var interaction = profile.Recent[i];
+            if (!Knows(workspace, interaction.Item))
+            {
+                continue;
+            }
+
             recent.Add(new ProfileEvent(
                 NameOf(interaction.Type),
                 workspace.Catalog.IdOf(interaction.Item).Value,
@@ -40,6 +45,9 @@ static class ProfileText
 
         return recent;
     }
+
+    // Another node may have folded an event of an item that it has just given a number, which this one hears of within a second.
+    static bool Knows(Workspace workspace, int item) => item < workspace.Catalog.Count;
 
     static Dictionary<string, long> Counts(Profile profile)
     {

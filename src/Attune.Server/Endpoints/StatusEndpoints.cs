@@ -45,6 +45,7 @@ static class StatusEndpoints
         {
             Group = Group,
             Summary = "Answers 200 once profiles and model are loaded, 503 before, and 503 again once the node drains.",
+            Remarks = "Status is ready, starting, draining, or waiting where a server the node cannot begin without is away; waiting says for what.",
             Answer = typeof(HealthAnswer),
             Others = [(StatusCodes.Status503ServiceUnavailable, typeof(HealthAnswer))],
             AlwaysAdmitted = true,
@@ -101,6 +102,12 @@ static class StatusEndpoints
         {
             return JsonAnswer.WriteAsync(
                 context, new HealthAnswer("draining"), WireJson.Default.HealthAnswer, StatusCodes.Status503ServiceUnavailable);
+        }
+
+        if (context.RequestServices.GetRequiredService<Beginning>().WaitsFor is { } away)
+        {
+            return JsonAnswer.WriteAsync(
+                context, new HealthAnswer("waiting", [away]), WireJson.Default.HealthAnswer, StatusCodes.Status503ServiceUnavailable);
         }
 
         var waiting = context.RequestServices.GetRequiredService<Tenants>().Open

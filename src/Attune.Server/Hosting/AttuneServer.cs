@@ -65,9 +65,16 @@ public sealed class AttuneServer : IAsyncDisposable
     }
 
     /// <summary>Returns when the process is asked to stop and has drained.</summary>
+    /// <exception cref="ServerOptionsException">A server was away at the start, and when it was back the node could not begin with what it holds.</exception>
     public async Task WaitForStopAsync(CancellationToken cancellation)
     {
-        await Task.Delay(Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var stop = Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
+        if (await Task.WhenAny(stop, _app.Services.GetRequiredService<Beginning>().Over) != stop)
+        {
+            await _app.Services.GetRequiredService<Beginning>().Over;
+        }
+
+        await stop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _app.Services.GetRequiredService<Draining>().Begin();
         await Task.Delay(_options.Drain, _options.Clock, CancellationToken.None);
     }

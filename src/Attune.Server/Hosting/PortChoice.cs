@@ -1,9 +1,9 @@
 using Attune.Access;
-using Attune.Cluster.ClickHouse;
 using Attune.Cluster.Kafka;
 using Attune.Cluster.Postgres;
 using Attune.Cluster.Redis;
 using Attune.Cluster.Spool;
+using Attune.Cluster.Waiting;
 using Attune.Embedded;
 using Attune.Embedded.Log;
 using Attune.Operating;
@@ -11,7 +11,11 @@ using Attune.Operating;
 namespace Attune.Server.Hosting;
 
 /// <summary>Opens the ports of workspaces: on the servers the settings name, and in the data directory where they name none.</summary>
-/// <remarks>The directory of a node whose ports are all on servers holds what it can lose: fetched generations, and events that wait for Kafka.</remarks>
+/// <remarks>
+/// <para>The directory of a node whose ports are all on servers holds what it can lose: fetched generations, and events that wait for Kafka.</para>
+/// <para><b>A server that is away.</b> ClickHouse opens itself when it is back, and so does Kafka behind a spool, if the directory knows its number of
+/// partitions from an earlier start. Without PostgreSQL there are no items and no keys, without Redis no checkpoint: these fail.</para>
+/// </remarks>
 sealed class PortChoice(SettingsFile settings, NodeRoles roles, TimeProvider clock, ILoggerFactory logs)
 {
     /// <summary>False for a log that refuses events where Kafka is away, so that each is where it is said to be. Default true: they wait on this machine.</summary>
@@ -32,7 +36,7 @@ sealed class PortChoice(SettingsFile settings, NodeRoles roles, TimeProvider clo
                 ? opening.Opened(await PostgresCatalogStore.OpenAsync(name, postgres, Path.Combine(directory, "generations"), clock, logs, cancellation))
                 : opening.Opened(await EmbeddedPorts.OpenCatalogAsync(directory, embedded, cancellation));
             History.IHistory history = cluster.ClickHouse is { } clickHouse
-                ? opening.Opened(await ClickHouseHistory.OpenAsync(name, clickHouse, clock, logs, cancellation))
+                ? opening.Opened(await LateHistory.OpenAsync(name, clickHouse, clock, logs, cancellation))
                 : opening.Opened(await EmbeddedPorts.OpenHistoryAsync(directory, embedded, cancellation));
             State.IStateStore state = cluster.Redis is { } redis
                 ? opening.Opened(await RedisStateStore.OpenAsync(name, redis, clock, logs, cancellation))
@@ -66,7 +70,7 @@ sealed class PortChoice(SettingsFile settings, NodeRoles roles, TimeProvider clo
         var opening = new PortOpening();
         try
         {
-            var kafka = opening.Opened(await KafkaEventLog.OpenAsync(name, settings.Cluster.Kafka!, clock, logs, cancellation));
+            var kafka = opening.Opened(await LateLog.OpenAsync(name, settings.Cluster.Kafka!, Path.Combine(directory, "log.partitions"), clock, logs, cancellation));
             var folder = Path.Combine(directory, "spool");
             // What is in Kafka need not stay here.
             var spool = opening.Opened(SegmentLog.Open(folder, settings.Log with { RetainFor = TimeSpan.FromMinutes(1) }, clock, logs.CreateLogger<SegmentLog>()));

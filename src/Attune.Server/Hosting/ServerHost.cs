@@ -18,7 +18,7 @@ public static class ServerHost
 {
     const int MostRequestLineBytes = 64 * 1024;
 
-    /// <summary>A server that is ready to be started.</summary>
+    /// <summary>A server that is ready to be started, with its workspaces open; or, where a server they stand on is away and the options say to wait, opening them.</summary>
     /// <param name="options">Where and how it listens.</param>
     /// <param name="workspaces">The engines. Not disposed of here.</param>
     /// <param name="names">The workspaces to open at once, so that keys are known and the stream is followed.</param>
@@ -28,15 +28,11 @@ public static class ServerHost
         ServerOptions options, WorkspaceSet workspaces, IEnumerable<string> names, CancellationToken cancellation)
     {
         var tenants = new Tenants(workspaces, options.Clock);
-        foreach (var name in names.Append(WorkspaceName.Default).Distinct())
-        {
-            await tenants.GetAsync(name, cancellation);
-        }
-
-        ListenAddress.RefuseOpenDoor(options.Host, tenants.AnyKeys);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Attune.Server" });
         Logging.Add(builder.Logging, options);
         AddServices(builder, options, tenants);
+        builder.Services.AddSingleton(built => new Beginning(
+            tenants, [.. names.Append(WorkspaceName.Default).Distinct()], options, built.GetRequiredService<ILogger<Beginning>>()));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -47,8 +43,17 @@ public static class ServerHost
         });
 
         var app = builder.Build();
-        Pipe(app, options, tenants);
-        return app;
+        try
+        {
+            Pipe(app, options, tenants);
+            await app.Services.GetRequiredService<Beginning>().BeginAsync(cancellation);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     static void AddServices(WebApplicationBuilder builder, ServerOptions options, Tenants tenants)
@@ -80,6 +85,10 @@ public static class ServerHost
 
     static void Pipe(WebApplication app, ServerOptions options, Tenants tenants)
     {
+        // Made after the tenants, and so ended before them.
+        app.Services.GetRequiredService<Tenants>();
+        var beginning = app.Services.GetRequiredService<Beginning>();
+
         // They listen from their making on, not from their first use.
         app.Services.GetRequiredService<PrometheusMetrics>();
         app.Services.GetRequiredService<NodeGauges>();
@@ -89,6 +98,7 @@ public static class ServerHost
         app.UseMiddleware<ProblemEdge>();
         app.UseRouting();
         app.Use(RequestSpans.NameAsync);
+        app.Use(beginning.AdmitAsync);
         app.Use(new RoleGate(options.Roles).AdmitAsync);
         app.Use(new AdmissionGate(options.MostRequests).AdmitAsync);
         app.Use(new BrowserAccess(tenants).AllowAsync);

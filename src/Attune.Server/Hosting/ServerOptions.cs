@@ -21,6 +21,9 @@ public sealed record ServerOptions
     /// </summary>
     public TimeSpan Drain { get; init; }
 
+    /// <summary>True to begin, and to wait, where a server the settings name is away; false to fail then. Default false.</summary>
+    public bool WaitsForServers { get; init; }
+
     /// <summary>The address listened on: an IP address, <c>localhost</c>, or <c>*</c> for all. Default 127.0.0.1.</summary>
     public string Host { get; init; } = "127.0.0.1";
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Attune.Client.Wire;
+using Attune.Cluster.Waiting;
 using Attune.Embedded.DuckDb;
 using Attune.Events;
 using Attune.History;
@@ -51,6 +52,9 @@ sealed class ProblemEdge(RequestDelegate next, ILogger<ProblemEdge> log)
                 return Task.CompletedTask;
             case ObjectDisposedException or OperationCanceledException:
                 return ProblemAnswer.WriteAsync(context, ProblemKinds.Unavailable("The server is stopping."), TimeSpan.FromSeconds(5));
+            case var away when ServerWait.IsAway(away):
+                Log.ServerAway(log, context.Request.Method, context.Request.Path, away.Message);
+                return ProblemAnswer.WriteAsync(context, ProblemKinds.Unavailable("A server that is needed for this is away."), TimeSpan.FromSeconds(5));
             default:
                 var id = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
                 Log.RequestFailed(log, fault, context.Request.Method, context.Request.Path, id);

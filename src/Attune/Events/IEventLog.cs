@@ -19,6 +19,9 @@ public interface IEventLog : IAsyncDisposable
     /// </summary>
     bool RecognisesRepeats => false;
 
+    /// <summary>Why nothing of it can be read yet; null where it is open.</summary>
+    string? Fault => null;
+
     /// <summary>The oldest offset still held in a partition.</summary>
     long FirstOffset(int partition);
 

@@ -35,6 +35,7 @@ public sealed class Archiver : IAsyncDisposable
 
     // The history allows one appender; partitions take turns.
     readonly SemaphoreSlim _appending = new(1, 1);
+    bool _hasBegun;
     Task _loops = Task.CompletedTask;
 
     /// <summary>An archiver at rest; <see cref="StartAsync"/> sets it going.</summary>
@@ -77,6 +78,7 @@ public sealed class Archiver : IAsyncDisposable
             }
         }
 
+        _hasBegun = true;
         _loops = Task.WhenAll(Enumerable.Range(0, _log.Partitions).SelectMany(Loops));
     }
 
@@ -99,7 +101,8 @@ public sealed class Archiver : IAsyncDisposable
         await _loops;
         try
         {
-            for (var partition = 0; partition < _log.Partitions; partition++)
+            // One that never began does not know where the history stands.
+            for (var partition = 0; _hasBegun && partition < _log.Partitions; partition++)
             {
                 if (_group is SoleNode || _leases[partition] is { Lost.IsCancellationRequested: false })
                 {
@@ -177,13 +180,13 @@ public sealed class Archiver : IAsyncDisposable
                     Fault = _group is null ? null : Fault;
                 }
             }
-            catch (Exception fault) when (!_stop.IsCancellationRequested)
-            {
-                Fault = fault.Message;
-            }
-            catch (OperationCanceledException)
+            catch (Exception) when (_stop.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception fault)
+            {
+                Fault = fault.Message;
             }
         }
     }

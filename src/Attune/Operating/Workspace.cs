@@ -197,6 +197,7 @@ public sealed class Workspace : IAsyncDisposable
     /// <summary>What stands still, and why; empty where nothing does.</summary>
     public IReadOnlyList<string> Faults =>
     [
+        .. _ports.Log.Fault is { } log ? [$"The log: {log}"] : Array.Empty<string>(),
         .. Live.Fault is { } live ? [$"The live path: {live}"] : Array.Empty<string>(),
         .. Archiver.Fault is { } archive ? [$"The archive: {archive}"] : Array.Empty<string>(),
     ];
@@ -206,6 +207,7 @@ public sealed class Workspace : IAsyncDisposable
         string name, WorkspacePorts ports, EngineSettings settings, TimeProvider clock, ILoggerFactory logs, CancellationToken cancellation)
     {
         CatalogWatch? watch = null;
+        Workspace? workspace = null;
         try
         {
             // Before anything is read: what is written meanwhile is told afterwards.
@@ -218,7 +220,7 @@ public sealed class Workspace : IAsyncDisposable
             var (window, catalog) = (await rebuilding, await opening);
             var users = await UserDirectory.OpenAsync(ports.Catalog, clock, cancellation);
             var ingest = new Ingest(ports.Log, window, clock, new EventIds(clock));
-            var workspace = new Workspace(name, ports, settings, watch, catalog, users, ingest, clock, logs);
+            workspace = new Workspace(name, ports, settings, watch, catalog, users, ingest, clock, logs);
             await workspace.Scenarios.RestoreAsync(cancellation);
             await workspace.Blocks.RestoreAsync(cancellation);
             await workspace.Shelf.RestoreAsync(cancellation);
@@ -256,6 +258,12 @@ public sealed class Workspace : IAsyncDisposable
         }
         catch
         {
+            if (workspace is not null)
+            {
+                await workspace.DisposeAsync();
+                throw;
+            }
+
             if (watch is not null)
             {
                 await watch.DisposeAsync();

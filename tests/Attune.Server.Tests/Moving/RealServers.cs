@@ -41,6 +41,9 @@ public sealed class RealServers : IAsyncDisposable
         }
     }
 
+    /// <summary>Has a server's script do something to it, as <c>stop</c> or <c>start</c>.</summary>
+    public Task RunAsync(string server, string verb, params string[] more) => ServerScript.RunAsync(server, [verb, PathOf(server), .. more]);
+
     /// <summary>Makes a data directory whose ports are all on servers, where no other test's are.</summary>
     /// <param name="directory">The directory.</param>
     /// <param name="partitions">Of the log, and of the topic.</param>

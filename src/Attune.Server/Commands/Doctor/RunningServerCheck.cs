@@ -23,6 +23,11 @@ sealed class RunningServerCheck(RunningServer server, string workspace, TimeProv
         StatusAnswer status;
         try
         {
+            if (await WaitsForAsync(http, cancellation) is { } away)
+            {
+                return findings.Fail($"It waits: {away}", "It answers nothing before it has begun.", "Mend what it names; it tries again by itself, after 15 s at most.").All;
+            }
+
             status = await client.StatusAsync(cancellation);
         }
         catch (HttpRequestException)
@@ -45,6 +50,13 @@ sealed class RunningServerCheck(RunningServer server, string workspace, TimeProv
         Lag("archive", status.Archived, status.LogEnd, findings);
         await GenerationAsync(client, status, findings, cancellation);
         return findings.All;
+    }
+
+    static async ValueTask<string?> WaitsForAsync(HttpClient http, CancellationToken cancellation)
+    {
+        using var answer = await http.GetAsync(new Uri("health/ready", UriKind.Relative), cancellation);
+        var health = await answer.Content.ReadFromJsonAsync(WireJson.Default.HealthAnswer, cancellation);
+        return health is { Status: "waiting", Waiting: [{ } away, ..] } ? away : null;
     }
 
     async ValueTask GenerationAsync(AttuneClient client, StatusAnswer status, Findings findings, CancellationToken cancellation)
