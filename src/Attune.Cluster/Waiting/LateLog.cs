@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text;
 using Attune.Cluster.Kafka;
 using Attune.Events;
 using Microsoft.Extensions.Logging;
@@ -95,6 +96,13 @@ public sealed class LateLog : IEventLog
     /// <inheritdoc/>
     /// <exception cref="IOException">Kafka was not there yet.</exception>
     public ValueTask<long> EraseAsync(EventErasure erasure, CancellationToken cancellation) => _log.Now.EraseAsync(erasure, cancellation);
+
+    /// <inheritdoc/>
+    /// <remarks>Nothing while it is not open: it opens with all erasures that Kafka has.</remarks>
+    public ValueTask HeedAsync(EventErasure erasure, CancellationToken cancellation) => _log.Port?.HeedAsync(erasure, cancellation) ?? default;
+
+    /// <inheritdoc/>
+    public int PartitionOf(ProfileKey profile) => KeyHash.Partition(Encoding.UTF8.GetBytes(profile.Value), Partitions);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _log.DisposeAsync();

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 
 namespace Attune.Cluster.Waiting;
@@ -82,5 +83,14 @@ sealed class LatePort<T> : IAsyncDisposable
         Log.WaitsAgain(_logger, wait, fault.Message);
     }
 
-    IOException Away() => new(_fault.Message, _fault);
+    // As it was where a server is away, so that whoever may wait for servers knows it.
+    IOException Away()
+    {
+        if (ServerWait.IsAway(_fault))
+        {
+            ExceptionDispatchInfo.Throw(_fault);
+        }
+
+        return new IOException(_fault.Message, _fault);
+    }
 }

@@ -37,7 +37,7 @@ sealed class SharedMarks(IStateStore state, Watermark watermark, Overlay overlay
 
                 Fault = null;
             }
-            catch (Exception fault) when (!stopping.IsCancellationRequested)
+            catch (Exception fault)
             {
                 Fault = fault.Message;
             }
