@@ -27,6 +27,7 @@ sealed class OtlpExport : IDisposable
         _metrics = Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(resource)
             .AddMeter(PrometheusMetrics.Meters)
+            .SetExemplarFilter(ExemplarFilterType.TraceBased)
             .AddReader(new PeriodicExportingMetricReader(new OtlpMetricExporter(To(endpoint, "v1/metrics")), MetricsEveryMilliseconds))
             .Build();
     }

@@ -38,6 +38,9 @@ public sealed class Recommender
     /// <summary>What of the deadline may be spent reading state.</summary>
     const double ReadShare = 0.9;
 
+    /// <summary>What spans call the recommendation they are of.</summary>
+    const string IdTag = "attune.recommendation_id";
+
     readonly ItemCatalog _catalog;
     readonly IStateStore _state;
     readonly LivePath _live;
@@ -160,6 +163,9 @@ public sealed class Recommender
             : null;
         using var lease = _generations.Acquire();
         var (id, chance) = _ids.Next();
+        // Also on the request's own span: what is logged while the answer is made, and of it later, names it.
+        span?.SetTag(IdTag, id);
+        span?.Parent?.SetTag(IdTag, id);
         var question = _questions.Assemble(request, known, lease?.Generation, filter, EventTime.Now(_clock), deadline, chance, user: user);
         question = columns is null ? question : question with { Columns = columns };
         var answer = Answer(question, id, watermark, kind);
@@ -168,7 +174,6 @@ public sealed class Recommender
             new KeyValuePair<string, object?>("rung", RungName(answer.Rung)),
             new KeyValuePair<string, object?>("scenario", ScenarioLabel(request.Scenario)));
         span?.SetTag("rung", RungName(answer.Rung));
-        span?.SetTag("attune.recommendation_id", id);
         return new RecommendOutcome.Answered(answer);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Attune.Server.Tests.Telemetry;
 
-/// <summary>An OpenTelemetry collector that remembers the names of the spans it was sent.</summary>
+/// <summary>An OpenTelemetry collector that remembers the names of the spans it was sent, and the metrics as they came.</summary>
 sealed class Collector : IAsyncDisposable
 {
     // ExportTraceServiceRequest: resource_spans = 1, scope_spans = 2, spans = 2, name = 5.
@@ -14,12 +15,21 @@ sealed class Collector : IAsyncDisposable
 
     readonly WebApplication _app;
     readonly ConcurrentDictionary<string, int> _names = new();
+    readonly ConcurrentQueue<byte[]> _metrics = new();
 
     Collector(WebApplication app) => _app = app;
 
     public string Address => _app.Urls.First();
 
     public ICollection<string> Names => _names.Keys;
+
+    /// <summary>Whether metrics named a trace: only exemplars do.</summary>
+    public bool MetricsName(ActivityTraceId trace)
+    {
+        var bytes = new byte[16];
+        trace.CopyTo(bytes);
+        return _metrics.Any(body => body.AsSpan().IndexOf(bytes) >= 0);
+    }
 
     public static async Task<Collector> StartAsync()
     {
@@ -41,6 +51,10 @@ sealed class Collector : IAsyncDisposable
         if (context.Request.Path == "/v1/traces")
         {
             Read(body.ToArray(), depth: 0);
+        }
+        else
+        {
+            _metrics.Enqueue(body.ToArray());
         }
     }
 

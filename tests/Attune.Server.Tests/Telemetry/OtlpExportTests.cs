@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Attune.Server.Hosting;
 using Attune.Server.Telemetry;
 using Attune.Server.Tests.Hosting;
@@ -33,5 +34,23 @@ public class OtlpExportTests
         Assert.Superset(
             new HashSet<string> { "POST /v1/events", "GET /v1/users/{id}/recommendations", "ingest", "append", "live", "recommend" },
             collector.Names.ToHashSet());
+    }
+
+    [Fact]
+    public async Task A_collector_is_sent_the_trace_with_the_latency_that_was_measured_in_it()
+    {
+        var (traced, dropped) = (ActivityTraceId.CreateRandom(), ActivityTraceId.CreateRandom());
+        await using var collector = await Collector.StartAsync();
+        await using (var server = await TestServer.StartAsync(options => options with { OtlpEndpoint = collector.Address, TracedShare = 0 }))
+        {
+            foreach (var (trace, flags) in ((ActivityTraceId, string)[])[(traced, "01"), (dropped, "00")])
+            {
+                (await server.SendAsync(
+                    "GET", "/v1/users/ann/recommendations", headers: ("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-{flags}"))).Ok();
+            }
+        }
+
+        Assert.True(collector.MetricsName(traced));
+        Assert.False(collector.MetricsName(dropped));
     }
 }

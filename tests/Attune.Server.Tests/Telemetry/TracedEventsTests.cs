@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using Attune.Operating;
 using Attune.Server.Tests.Hosting;
 
 namespace Attune.Server.Tests.Telemetry;
@@ -10,16 +8,7 @@ public class TracedEventsTests(SharedServer shared)
     [Fact]
     public async Task One_trace_follows_an_event_from_its_request_to_being_visible_and_archived()
     {
-        var ended = new ConcurrentQueue<Activity>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name is AttuneTelemetry.Name or "Microsoft.AspNetCore",
-            // As the exporter's sampler: who is traced already is followed, and nobody else.
-            Sample = static (ref ActivityCreationOptions<ActivityContext> options) =>
-                options.Parent.TraceFlags.HasFlag(ActivityTraceFlags.Recorded) ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
-            ActivityStopped = ended.Enqueue,
-        };
-        ActivitySource.AddActivityListener(listener);
+        using var recorder = new SpanRecorder();
         var trace = ActivityTraceId.CreateRandom();
 
         (await shared.Server.SendAsync(
@@ -39,7 +28,7 @@ public class TracedEventsTests(SharedServer shared)
             Assert.Equal(Spans().Single(span => span.OperationName == "append").SpanId, effect.ParentSpanId);
         }
 
-        IEnumerable<Activity> Spans() => ended.Where(span => span.TraceId == trace);
+        IEnumerable<Activity> Spans() => recorder.Of(trace);
         HashSet<string> Names() => [.. Spans().Select(span => span.OperationName)];
     }
 }
