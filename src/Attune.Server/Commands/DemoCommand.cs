@@ -69,9 +69,9 @@ static class DemoCommand
             Output.Note($"Taking up the shop in {Path.GetFullPath(data)}.");
         }
 
-        if ((await client.StatusAsync(cancellation)).Generation == 0)
+        if (isNew || (await client.StatusAsync(cancellation)).Generation == 0)
         {
-            var job = await JobProgress.FollowAsync(client, await client.StartJobAsync("train", cancellation), shown: true, cancellation);
+            var job = await ShopOpening.TrainAsync(client, TimeProvider.System.GetUtcNow(), shown: true, cancellation);
             Output.Line(job.Outcome ?? job.State);
         }
 
