@@ -42,7 +42,7 @@ export function ProfileCard({ profile, error, offsets, without, onUndo, onOpen }
                     <Group justify="space-between" wrap="nowrap" gap="xs" align="start">
                       <Text size="sm" td={out ? 'line-through' : undefined}>
                         <b>{event.type}</b> <UnstyledButton className="inline" onClick={() => onOpen(event.itemId)}><ItemName id={event.itemId} /></UnstyledButton>{' '}
-                        <Text span size="xs" c="dimmed">{ago(event.timestamp)}</Text>
+                        <Text span size="xs" c="dimmed" className="aside">{ago(event.timestamp)}</Text>
                       </Text>
                       {offset && (
                         <Button size="compact-xs" variant="default" miw={56} className="whole" onClick={() => onUndo(offset)} aria-pressed={out} aria-label={`${out ? 'Count again' : 'Undo'} the ${event.type} of ${event.itemId}`}>
