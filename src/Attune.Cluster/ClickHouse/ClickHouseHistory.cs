@@ -1,5 +1,6 @@
 using Attune.Events;
 using Attune.History;
+using Attune.History.Surveying;
 using Microsoft.Extensions.Logging;
 
 namespace Attune.Cluster.ClickHouse;
@@ -23,7 +24,7 @@ public sealed class ClickHouseHistory : IHistory
     ClickHouseHistory(ClickHouseClient client, HistoryServer server)
     {
         (_client, _server) = (client, server);
-        (_appending, _questions) = (new Appending(server), new PeoplesQuestion(client, server));
+        (_appending, _questions, Survey) = (new Appending(server), new PeoplesQuestion(client, server), new EventSurvey(server));
     }
 
     /// <summary>Opens a workspace's history, and makes its database and tables where they are not there.</summary>
@@ -75,6 +76,9 @@ public sealed class ClickHouseHistory : IHistory
     /// <inheritdoc/>
     public ValueTask<CoOccurrenceCounts> CountTogetherAsync(CoOccurrenceQuery query, CancellationToken cancellation) =>
         TogetherCounting.ReadAsync(_server, query.Checked(), cancellation);
+
+    /// <inheritdoc/>
+    public IEventSurvey Survey { get; }
 
     /// <inheritdoc/>
     public IAsyncEnumerable<EventBatch> ReadEventsAsync(int partition, long offset, long before, CancellationToken cancellation) =>

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Attune.Cluster.ClickHouse;
 using Attune.Events;
 using Attune.History;
+using Attune.History.Surveying;
 using Microsoft.Extensions.Logging;
 
 namespace Attune.Cluster.Waiting;
@@ -51,6 +52,9 @@ public sealed class LateHistory : IHistory
     /// <inheritdoc/>
     public async ValueTask<CoOccurrenceCounts> CountTogetherAsync(CoOccurrenceQuery query, CancellationToken cancellation) =>
         await _history.Now.CountTogetherAsync(query, cancellation);
+
+    /// <inheritdoc/>
+    public IEventSurvey Survey => _history.Now.Survey;
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<EventBatch> ReadEventsAsync(

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Attune.Embedded.DuckDb;
 using Attune.Events;
 using Attune.History;
+using Attune.History.Surveying;
 
 namespace Attune.Embedded.History;
 
@@ -17,7 +18,7 @@ public sealed class DuckDbHistory : IHistory
 {
     readonly DuckFile _file;
 
-    DuckDbHistory(DuckFile file) => _file = file;
+    DuckDbHistory(DuckFile file) => (_file, Survey) = (file, new EventSurvey(file));
 
     /// <summary>Opens or creates a history.</summary>
     /// <param name="path">Of the file; its folder must exist.</param>
@@ -48,6 +49,9 @@ public sealed class DuckDbHistory : IHistory
     /// <inheritdoc/>
     public ValueTask<CoOccurrenceCounts> CountTogetherAsync(CoOccurrenceQuery query, CancellationToken cancellation) =>
         _file.ReadAsync(connection => TogetherCounting.Read(connection, query.Checked(), cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public IEventSurvey Survey { get; }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<EventBatch> ReadEventsAsync(

@@ -1,4 +1,5 @@
 using Attune.Events;
+using Attune.History.Surveying;
 
 namespace Attune.History;
 
@@ -33,6 +34,9 @@ public interface IHistory : IAsyncDisposable
     /// <remarks>Cost: the events are sorted by user once, and each makes up to <see cref="CoOccurrenceQuery.Steps"/> pairs; what does not fit the engine's memory goes over its disk.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The query is out of its limits.</exception>
     ValueTask<CoOccurrenceCounts> CountTogetherAsync(CoOccurrenceQuery query, CancellationToken cancellation);
+
+    /// <summary>Counts that show whether the events are sound.</summary>
+    IEventSurvey Survey { get; }
 
     /// <summary>The archived events of a partition by ascending offset, as the log had them; those erased as <see cref="UserEvent.Erased"/>.</summary>
     /// <param name="partition">The partition, from 0.</param>

@@ -1,6 +1,7 @@
 using Attune.Catalog;
 using Attune.Events;
 using Attune.History;
+using Attune.History.Surveying;
 
 namespace Attune.Merging;
 
@@ -26,6 +27,9 @@ sealed class UnifiedHistory(IHistory history, Aliases aliases, ItemCatalog catal
 
     // By the ids the events came under: users and items that became one are two.
     public ValueTask<CoOccurrenceCounts> CountTogetherAsync(CoOccurrenceQuery query, CancellationToken cancellation) => history.CountTogetherAsync(query, cancellation);
+
+    // Of the events as they came: what is wrong with them is mended where they are sent.
+    public IEventSurvey Survey => history.Survey;
 
     public IAsyncEnumerable<EventBatch> ReadEventsAsync(int partition, long offset, long before, CancellationToken cancellation) =>
         history.ReadEventsAsync(partition, offset, before, cancellation);

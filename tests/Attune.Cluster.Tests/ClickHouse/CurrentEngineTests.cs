@@ -43,3 +43,12 @@ public sealed class CurrentEngineCountingTests(CurrentEngine engine) : HistoryCo
 
     protected override async ValueTask<IHistory> OpenAsync() => await engine.OpenAsync(_workspace);
 }
+
+/// <summary>What is said of the soundness of events, in the language of a current engine.</summary>
+[Collection(SharedCurrentEngine.Name)]
+public sealed class CurrentEngineSurveyTests(CurrentEngine engine) : SurveyBehavior
+{
+    readonly string _workspace = engine.Workspace();
+
+    protected override async ValueTask<IHistory> OpenAsync() => await engine.OpenAsync(_workspace);
+}

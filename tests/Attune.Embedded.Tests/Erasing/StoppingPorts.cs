@@ -2,6 +2,7 @@ using Attune.Catalog;
 using Attune.Events;
 using Attune.Generations;
 using Attune.History;
+using Attune.History.Surveying;
 using Attune.Operating;
 using Attune.State;
 
@@ -58,6 +59,8 @@ static class StoppingPorts
 
         public IAsyncEnumerable<EventBatch> ReadEventsAsync(int partition, long offset, long before, CancellationToken cancellation) =>
             inner.ReadEventsAsync(partition, offset, before, cancellation);
+
+        public IEventSurvey Survey => inner.Survey;
 
         public async ValueTask<long> EraseAsync(EventErasure erasure, CancellationToken cancellation)
         {

@@ -1,5 +1,6 @@
 using Attune.Events;
 using Attune.History;
+using Attune.History.Surveying;
 
 namespace Attune.Tests.Fakes;
 
@@ -111,6 +112,8 @@ sealed class MemoryHistory : IHistory
 
     public ValueTask<CoOccurrenceCounts> CountTogetherAsync(CoOccurrenceQuery query, CancellationToken cancellation) =>
         throw new NotSupportedException("The history in memory counts no pairs.");
+
+    public IEventSurvey Survey => throw new NotSupportedException("The history in memory is not surveyed.");
 
     public async IAsyncEnumerable<EventBatch> ReadEventsAsync(
         int partition, long offset, long before, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
