@@ -39,6 +39,18 @@ public sealed class AttuneClient(HttpClient http, AttuneClientOptions? options =
             HttpMethod.Post, "v1/recommendations", question, WireJson.Default.RecommendationQuestion,
             WireJson.Default.RecommendationAnswer, cancellation);
 
+    /// <summary>The list a kept generation, in service or not, would give a user; null where none of the number is kept. Nothing of it is kept.</summary>
+    /// <param name="userId">For whom.</param>
+    /// <param name="generation">The generation's number.</param>
+    /// <param name="count">Most items wanted; null: as the scenario has it.</param>
+    /// <param name="scenario">The placement.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public Task<RecommendationAnswer?> RecommendByGenerationAsync(
+        string userId, int generation, int? count = null, string scenario = "default", CancellationToken cancellation = default) => _wire.FindAsync(
+            FormattableString.Invariant($"v1/users/{Uri.EscapeDataString(userId)}/generations/{generation}/recommendations?scenario={Uri.EscapeDataString(scenario)}{(count is null ? "" : $"&count={count}")}"),
+            WireJson.Default.RecommendationAnswer,
+            cancellation);
+
     /// <summary>An answer that was given lately, as it was given; null where none of the id is kept.</summary>
     public Task<RecordedAnswer?> FindAnswerAsync(string recommendationId, CancellationToken cancellation = default) =>
         _wire.FindAsync("v1/recommendations/" + Uri.EscapeDataString(recommendationId), WireJson.Default.RecordedAnswer, cancellation);
@@ -373,6 +385,12 @@ public sealed class AttuneClient(HttpClient http, AttuneClientOptions? options =
     /// <summary>How the promise of exposure to new items is kept, and what exploring has cost.</summary>
     public Task<ExposureAnswer> ExposureAsync(CancellationToken cancellation = default) =>
         _wire.GetAsync("v1/exposure", WireJson.Default.ExposureAnswer, cancellation);
+
+    /// <summary>What is wrong with the data that is held. Cost: up to 8 s; a report is given again for a minute.</summary>
+    /// <param name="days">Events accepted in so many days are looked at, 1 to 90; null: 7.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public Task<DataFindingsAnswer> DataFindingsAsync(int? days = null, CancellationToken cancellation = default) =>
+        _wire.GetAsync(days is { } given ? FormattableString.Invariant($"v1/data/findings?days={given}") : "v1/data/findings", WireJson.Default.DataFindingsAnswer, cancellation);
 
     /// <summary>Promises every item listed from now on so many impressions within so many hours.</summary>
     public Task<ExposureAnswer> PromiseExposureAsync(ExposurePromise promise, CancellationToken cancellation = default) =>

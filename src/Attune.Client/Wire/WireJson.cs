@@ -55,6 +55,7 @@ namespace Attune.Client.Wire;
 [JsonSerializable(typeof(TuningInfo))]
 [JsonSerializable(typeof(SqlQuestion))]
 [JsonSerializable(typeof(SqlAnswer))]
+[JsonSerializable(typeof(DataFindingsAnswer))]
 [JsonSerializable(typeof(StatusAnswer))]
 [JsonSerializable(typeof(SeriesAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]

@@ -35,7 +35,7 @@ static class DoctorCommand
         var worst = found.Max(finding => finding.Severity);
         if (json)
         {
-            Output.Json(new JsonObject { ["worst"] = Word(worst), ["findings"] = new JsonArray([.. found.Select(Json)]) });
+            Output.Json(new JsonObject { ["worst"] = worst.Word(), ["findings"] = new JsonArray([.. found.Select(Json)]) });
         }
         else
         {
@@ -62,7 +62,7 @@ static class DoctorCommand
     {
         foreach (var finding in found.OrderByDescending(finding => finding.Severity))
         {
-            Output.Line($"{Word(finding.Severity),-8}{finding.About,-11}{finding.What}");
+            Output.Line($"{finding.Severity.Word(),-8}{finding.About,-11}{finding.What}");
             if (finding.Severity > Severity.Good)
             {
                 Output.Line($"{"",19}{finding.Why}");
@@ -76,16 +76,9 @@ static class DoctorCommand
             $"{found.Count(finding => finding.Severity == Severity.Error)} errors, {found.Count(finding => finding.Severity == Severity.Warning)} warnings, {found.Count(finding => finding.Severity == Severity.Good)} good."));
     }
 
-    static string Word(Severity severity) => severity switch
-    {
-        Severity.Error => "error",
-        Severity.Warning => "warning",
-        _ => "good",
-    };
-
     static JsonObject Json(Finding finding) => new()
     {
-        ["severity"] = Word(finding.Severity),
+        ["severity"] = finding.Severity.Word(),
         ["about"] = finding.About,
         ["what"] = finding.What,
         ["why"] = finding.Why,

@@ -24,6 +24,7 @@ static class AllEndpoints
         GenerationEndpoints.Map(routes);
         JobEndpoints.Map(routes);
         QueryEndpoints.Map(routes);
+        DataEndpoints.Map(routes);
         KeyEndpoints.Map(routes);
         AccessEndpoints.Map(routes);
         StatusEndpoints.Map(routes);

@@ -44,17 +44,40 @@ static class GenerationEndpoints
 
     static async Task PromoteAsync(HttpContext context)
     {
-        var text = context.Request.RouteValues["number"] as string ?? "";
-        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
+        var faults = new Faults();
+        var number = Number(context, faults);
+        if (faults.Any)
         {
-            await ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid("number", text, "A generation's number, 1 or more."));
+            await ProblemAnswer.WriteAsync(context, ProblemKinds.Invalid(faults.Errors));
             return;
         }
 
         var manifest = await Caller.Of(context).Tenant.Workspace.PromoteAsync(number, context.RequestAborted);
         await (manifest is null
-            ? ProblemAnswer.WriteAsync(context, ProblemKinds.NotFound($"Generation {number} is not kept."))
+            ? ProblemAnswer.WriteAsync(context, ProblemKinds.NotFound(await KeptAsync(context, number)))
             : JsonAnswer.WriteAsync(context, Info(manifest, number), WireJson.Default.GenerationInfo));
+    }
+
+    /// <summary>The number in the path; 0, and a fault, where it is none.</summary>
+    internal static int Number(HttpContext context, Faults faults)
+    {
+        var text = context.Request.RouteValues["number"] as string ?? "";
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1)
+        {
+            return number;
+        }
+
+        faults.Add("number", text, "A generation's number, 1 or more.");
+        return 0;
+    }
+
+    /// <summary>Says that a generation is not kept, and which are.</summary>
+    internal static async Task<string> KeptAsync(HttpContext context, int number)
+    {
+        var kept = await Caller.Of(context).Tenant.Workspace.Shelf.ListAsync(context.RequestAborted);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Generation {number} is not kept; {(kept.Count == 0 ? "none is" : $"kept: {string.Join(", ", kept.Select(manifest => manifest.Number))}")}.");
     }
 
     static GenerationInfo[] Infos(IReadOnlyList<GenerationManifest> kept, GenerationHolder holder)

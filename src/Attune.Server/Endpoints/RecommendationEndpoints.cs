@@ -26,6 +26,18 @@ static class RecommendationEndpoints
             Query = [.. RecommendationParameters.ForUser, RecommendationParameters.Without],
             Answer = typeof(RecommendationAnswer),
         });
+        routes.Map("GET", "/v1/users/{id}/generations/{number}/recommendations", ByGenerationAsync, new()
+        {
+            Group = Group,
+            Summary = "Recommends items to a user by a generation that is kept, in service or not.",
+            Remarks = "To set two side by side. All else is as it is now: profile, stream, scenario, catalog. Nothing of the answer is kept, counted or learned from. Items written since the generation in service was trained are in its lists only. "
+                + "One generation beside the one in service stays loaded; asking for another loads it, which takes as long as its file is large.",
+            Scope = ApiScope.Write,
+            Query = [.. RecommendationParameters.ForUser, RecommendationParameters.Without],
+            Answer = typeof(RecommendationAnswer),
+            Problems = [404],
+            Longest = TimeSpan.FromMinutes(1),
+        });
         routes.Map("GET", "/v1/items/{id}/recommendations", OfItemAsync, new()
         {
             Group = Group,
@@ -50,6 +62,20 @@ static class RecommendationEndpoints
         context,
         faults => RecommendationParameters.Read(context.Request, faults) with { Without = RecommendationParameters.Without.Read(context.Request, faults) },
         (user, request) => AnswerAsync(context, request with { User = new UserId(user) }));
+
+    static Task ByGenerationAsync(HttpContext context) => PathId.WithAsync(
+        context,
+        faults => (
+            Number: GenerationEndpoints.Number(context, faults),
+            Request: RecommendationParameters.Read(context.Request, faults) with { Without = RecommendationParameters.Without.Read(context.Request, faults) }),
+        async (user, asked) =>
+        {
+            var generations = Caller.Of(context).Tenant.Workspace.OtherGenerations;
+            var outcome = await generations.RecommendAsync(asked.Request with { User = new UserId(user) }, asked.Number, context.RequestAborted);
+            await (outcome is null
+                ? ProblemAnswer.WriteAsync(context, ProblemKinds.NotFound(await GenerationEndpoints.KeptAsync(context, asked.Number)))
+                : WriteAsync(context, outcome));
+        });
 
     static Task OfItemAsync(HttpContext context) => PathId.WithAsync(
         context,

@@ -2,6 +2,7 @@ using Attune.Catalog;
 using Attune.Erasing;
 using Attune.Evaluating;
 using Attune.Events;
+using Attune.Examining;
 using Attune.Featuring;
 using Attune.Generations;
 using Attune.History;
@@ -67,6 +68,7 @@ public sealed class Workspace : IAsyncDisposable
         Lists = new ItemLists(Recommender, catalog, new UserLists(ports.State, ports.Catalog, catalog, Recommender, Shelf.Holder, settings, clock), settings);
         Features = new LiveFeatures(ports.State, Live, catalog, Shelf.Holder, settings.Live, clock);
         Answers = new PastAnswers(Recommender, catalog, Scenarios, Shelf, settings.Recommend);
+        OtherGenerations = new OtherGenerations(Recommender, Shelf);
         Blocks = new UserBlocks(ports.Catalog, catalog, Recommender.Blocks);
         Jobs = new JobBoard(clock);
         Plans = new TrainingPlans(ports.Catalog);
@@ -87,6 +89,8 @@ public sealed class Workspace : IAsyncDisposable
             ports, Live, Shelf, _trainings, removal, ErasedElsewhere, new HoldingsCount(ports, Blocks), Jobs, clock, logs.CreateLogger<UserErasures>());
         Export = new UserExport(ports, catalog, Blocks, Recommender.Journal, ArchivedAsync);
         Merges = new UserMerges(ports, Live, users, Blocks, clock);
+        // Where other nodes answer too, an id that is not known here says nothing.
+        DataDoctor = new DataDoctor(ports.History, catalog, clock, ports.Answers is null ? null : new AnswerMatching(Answers).MatchAsync);
         _schedule = new TrainingSchedule(_trainings, () => Archiver.Archived, settings.Schedule, clock, logs.CreateLogger<TrainingSchedule>());
     }
 
@@ -126,6 +130,9 @@ public sealed class Workspace : IAsyncDisposable
     /// <summary>The answers given lately.</summary>
     public PastAnswers Answers { get; }
 
+    /// <summary>Answers by generations that are kept and not in service.</summary>
+    public OtherGenerations OtherGenerations { get; }
+
     /// <summary>Answers that could not be kept beyond memory; null where they are not to be.</summary>
     public long? AnswersDropped => _ports.Answers?.Dropped;
 
@@ -164,6 +171,9 @@ public sealed class Workspace : IAsyncDisposable
 
     /// <summary>Makes two users one.</summary>
     public UserMerges Merges { get; }
+
+    /// <summary>Looks at the data for what is wrong with it.</summary>
+    public DataDoctor DataDoctor { get; }
 
     /// <summary>Users erased, and those being erased.</summary>
     public UserErasures Erasures { get; }
@@ -350,9 +360,11 @@ public sealed class Workspace : IAsyncDisposable
         await AudienceAtStart;
         await _checkpointing.DisposeAsync();
         await Archiver.DisposeAsync();
+        OtherGenerations.Dispose();
         Shelf.Holder.Dispose();
         Scenarios.Dispose();
         Blocks.Dispose();
+        DataDoctor.Dispose();
         Shelf.Dispose();
         Catalog.Dispose();
         Users.Dispose();

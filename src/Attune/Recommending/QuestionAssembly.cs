@@ -42,6 +42,7 @@ sealed class QuestionAssembly(ItemCatalog catalog, LivePath live, ColdItems cold
         CompiledScenario? by = null,
         IReadOnlyDictionary<string, PropertyValue>? user = null)
     {
+        generation = request.By ?? generation;
         var snapshot = catalog.Snapshot;
         live.Overlay.Outcomes.Items.Births.Notice(catalog.Count, now);
         var scenario = by ?? scenarios.Of(request.Scenario);

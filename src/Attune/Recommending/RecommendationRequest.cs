@@ -1,4 +1,5 @@
 using Attune.Events;
+using Attune.Generations;
 
 namespace Attune.Recommending;
 
@@ -67,6 +68,9 @@ public sealed record RecommendationRequest
 
     /// <summary>The id of the first answer of the chain it continues; null where it begins one.</summary>
     internal string? Follows { get; init; }
+
+    /// <summary>The model that answers in place of the one in service, mapped for as long as it does; null for the one in service.</summary>
+    internal Generation? By { get; init; }
 
     /// <summary>False where nobody will ask about the answer again.</summary>
     internal bool Recorded { get; init; } = true;

@@ -118,6 +118,10 @@ public sealed class Recommender
         });
     }
 
+    /// <summary>Answers by a generation that need not be in service; nothing of it is kept, counted or learned from.</summary>
+    internal ValueTask<RecommendOutcome> RecommendByAsync(RecommendationRequest request, Generation generation, CancellationToken cancellation) =>
+        RequestRules.FaultOf(request) is { } fault ? new(fault) : AskAsync(request with { By = generation, Recorded = false }, null, null, cancellation);
+
     /// <summary>Makes a list of any kind.</summary>
     /// <param name="request">Without faults, but for its filter.</param>
     /// <param name="kind">Which kind; null for recommendations.</param>
@@ -146,6 +150,12 @@ public sealed class Recommender
         // Before the profile: what the answer claims to know, it knows.
         var watermark = _live.Watermark;
         var known = read ?? await ReadAsync(request, deadline, cancellation);
+        if (request.By is not null)
+        {
+            // What was made ahead was made by the generation in service.
+            known = (known.Profile, null);
+        }
+
         if (request.Without.Count > 0)
         {
             if (UndoneEvents.Without(known.Profile, request.Without, out var missing) is not { } undone)

@@ -35,6 +35,27 @@ public class PromotionTests(SharedServer shared)
         var answer = (await SendAsync("GET", "/v1/users/u2/recommendations")).Ok().Json;
         Assert.Equal(oldest, answer.GetProperty("generation").GetInt32());
         (await SendAsync("POST", "/v1/generations/99/promote")).Problem(404);
+        await BothAnswerAsync(oldest, kept.EnumerateArray().Max(generation => generation.GetProperty("number").GetInt32()));
+    }
+
+    async Task BothAnswerAsync(int oldest, int newest)
+    {
+        for (var time = 0; time < 2; time++)
+        {
+            foreach (var number in new[] { oldest, newest })
+            {
+                var answer = (await SendAsync("GET", $"/v1/users/u2/generations/{number}/recommendations?count=5&explain=true")).Ok().Json;
+                Assert.Equal((number, 5, "full"), (answer.GetProperty("generation").GetInt32(), answer.GetProperty("items").GetArrayLength(), answer.GetProperty("rung").GetString()));
+                (await SendAsync("GET", "/v1/recommendations/" + answer.GetProperty("recommendationId").GetString())).Problem(404);
+            }
+        }
+
+        Assert.Equal(oldest, (await SendAsync("GET", "/v1/users/u2/recommendations")).Ok().Json.GetProperty("generation").GetInt32());
+        var missing = await SendAsync("GET", "/v1/users/u2/generations/99/recommendations");
+        missing.Problem(404);
+        Assert.Equal($"Generation 99 is not kept; kept: {newest}, {oldest}.", missing.Json.GetProperty("detail").GetString());
+        (await SendAsync("GET", "/v1/users/u2/generations/none/recommendations")).Problem(400, "number");
+        (await SendAsync("GET", $"/v1/users/u2/generations/{oldest}/recommendations?count=0")).Problem(400, "count");
     }
 
     async Task TrainAsync()

@@ -1,8 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
+using Attune.Client;
+using Attune.Client.Wire;
 using Attune.Cluster.Tests;
 using Attune.Events;
+using Attune.Load;
 using Attune.Operating;
+using Attune.Server.Commands.Shop;
 using Attune.Server.Hosting;
 using Attune.Server.Tests.Verbs;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -94,6 +98,26 @@ public sealed class DoctorTests(RealServers servers) : IDisposable
         finally
         {
             await ServerScript.RunAsync("redis", "stop", server);
+        }
+    }
+
+    [Fact]
+    public async Task A_running_server_is_asked_what_is_wrong_with_its_data()
+    {
+        await using (var server = await ServerProcess.StartAsync(ServerProcess.Executable, Data, Cancellation))
+        {
+            var client = new AttuneClient(server.Http);
+            var minute = new DateTimeOffset(2026, 11, 1, 9, 30, 0, TimeSpan.Zero);
+            await client.SendEventsAsync(
+                [.. Enumerable.Range(0, 200).Select(n => new EventRow { Type = "view", UserId = "robot", SessionId = "v", ItemId = $"i{n}", Timestamp = minute.AddMilliseconds(n) })],
+                Cancellation);
+            await ShopFilling.ArchivedAsync(client, Cancellation);
+
+            var (_, findings) = await AskAsync();
+
+            Assert.Contains(findings, finding => finding.StartsWith("error data 1 users or visits did more than 120 things in a minute", StringComparison.Ordinal)
+                && finding.Contains("As user robot: 200 in a minute.", StringComparison.Ordinal));
+            Assert.Contains(findings, finding => finding.StartsWith("good data 0 of 200 events repeat", StringComparison.Ordinal));
         }
     }
 

@@ -27,6 +27,7 @@ static class DoctorChecks
         if (running is not null)
         {
             checks.AddRange(workspaces.Select(workspace => new RunningServerCheck(running, workspace, clock)));
+            checks.AddRange(workspaces.Select(workspace => new DataCheck(running, workspace)));
         }
 
         if (cluster.Kafka is { } kafka)
