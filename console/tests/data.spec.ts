@@ -15,6 +15,17 @@ test.describe('Data', () => {
     await expect(page.getByRole('heading', { name: 'Explore' })).toBeVisible()
   })
 
+  test('says what is wrong with the data, and what to do', async ({ page }) => {
+    await page.goto('/data')
+    const findings = page.getByRole('region', { name: 'Findings' })
+    const bots = findings.getByRole('article', { name: 'bots' })
+    await expect(bots).toContainText('user price-robot: 200 in a minute')
+    await expect(bots).toContainText('To do: Keep crawlers and tests out')
+    await findings.getByText(/as they should be$/).click()
+    await expect(findings.getByText(/events name no user\.$/)).toBeVisible()
+    await look(page, 'data-findings')
+  })
+
   test('imports a file and says which rows were refused and why', async ({ page }) => {
     await page.goto('/data')
     const form = page.getByRole('region', { name: 'Import a file' })

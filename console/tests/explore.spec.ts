@@ -39,6 +39,24 @@ test.describe('Explore', () => {
     await look(page, 'explore-compared')
   })
 
+  test('sets two generations side by side and marks the places that differ', async ({ page }) => {
+    await page.goto('/explore?user=shopper-00004&beside=default')
+    await page.getByRole('combobox', { name: 'Compared generation' }).click()
+    await page.getByRole('option', { name: /^\d+$/ }).first().click()
+
+    const beside = page.getByRole('region', { name: /^Compared: default by generation \d+$/ })
+    await expect(beside.getByRole('listitem')).toHaveCount(12)
+    await expect(beside.getByRole('status')).toHaveText(/^(Beside the list in service: \d+ only here, \d+ at another place, \d+ only there\.|Both lists are the same, place by place\.)$/)
+    const [, added, moved] = /(\d+) only here, (\d+) at/.exec((await beside.getByRole('status').textContent())!) ?? ['', '0', '0']
+    await expect(beside.locator('.marked-new')).toHaveCount(Number(added))
+    await expect(beside.locator('.marked-moved')).toHaveCount(Number(moved))
+    await expect(page).toHaveURL(/by=\d+/)
+    await look(page, 'explore-generations')
+
+    await page.goto('/explore?user=shopper-00004&beside=default&by=999')
+    await expect(page.getByRole('alert')).toContainText(/Generation 999 is not kept; kept: /)
+  })
+
   test('opens an item with its neighbours and its audience, by keyboard', async ({ page }) => {
     await page.goto('/explore?user=shopper-00001')
     const name = page.getByRole('listitem').locator('.tile-name').first()

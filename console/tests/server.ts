@@ -66,6 +66,28 @@ async function prepare(address: string) {
   for (let shopper = 0; shopper < 30; shopper++) {
     await expectOk(await fetch(`${address}/v1/users/shopper-${String(shopper).padStart(5, '0')}/recommendations?scenario=home`))
   }
+  await crawl(address)
+  await trainAgain(address)
+}
+
+/** A machine that looks at two hundred items in a minute: what is wrong with the shop's data. */
+async function crawl(address: string) {
+  const minute = Math.floor(Date.now() / 60_000 - 2) * 60_000
+  const events = Array.from({ length: 200 }, (_, n) => ({
+    type: 'view', userId: 'price-robot', sessionId: 'robot', itemId: `item-${String(n).padStart(4, '0')}`, timestamp: new Date(minute + n * 250).toISOString(),
+  }))
+  await expectOk(await fetch(`${address}/v1/events`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(events) }))
+}
+
+/** A second generation, to be set beside the first. */
+async function trainAgain(address: string) {
+  const began = await fetch(`${address}/v1/jobs`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{"kind":"train"}' })
+  await expectOk(began.clone())
+  let job = (await began.json()) as { id: string; state: string }
+  while (job.state === 'running') {
+    await new Promise(done => setTimeout(done, 200))
+    job = (await (await fetch(`${address}/v1/jobs/${job.id}`)).json()) as typeof job
+  }
 }
 
 async function expectOk(answer: Response) {

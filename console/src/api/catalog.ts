@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { get, part } from './request'
-import type { ItemsPage, PropertiesRow, PropertySchemas, ScenariosAnswer } from './wire'
+import type { GenerationsAnswer, ItemsPage, PropertiesRow, PropertySchemas, ScenariosAnswer } from './wire'
 
 /** An item's properties; asked for once, as they change seldom. */
 export const useItem = (id: string | undefined) =>
@@ -22,3 +22,7 @@ export const useScenarios = () =>
 /** A page of the catalog, from an id on. */
 export const useItems = (from: string | undefined, count: number) =>
   useQuery({ queryKey: ['items', from, count], queryFn: ({ signal }) => get<ItemsPage>('/v1/items', { from, count }, signal) })
+
+/** The generations kept, newest first. */
+export const useGenerations = (enabled: boolean) =>
+  useQuery({ queryKey: ['generations'], queryFn: ({ signal }) => get<GenerationsAnswer>('/v1/generations', {}, signal), refetchInterval: 15_000, enabled })

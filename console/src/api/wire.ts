@@ -106,6 +106,19 @@ export interface JobsAnswer { jobs: Job[] }
 
 export interface SqlAnswer { columns: { name: string; type: string }[]; rows: unknown[][]; cut: boolean; tookMs: number }
 
+export interface DataFinding {
+  severity: 'good' | 'warning' | 'error'
+  kind: string
+  what: string
+  count: number
+  of: number
+  share: number
+  examples: string[]
+  why: string
+  remedy: string
+}
+export interface DataFindingsAnswer { lookedAt: string; days: number; tookMs: number; worst: DataFinding['severity']; findings: DataFinding[]; unfinished: string[] }
+
 export interface StatusAnswer {
   workspace: string
   version: string

@@ -4,11 +4,12 @@ import { useLocation } from 'wouter'
 import { useMay } from '../api/access'
 import { ItemDrawer } from '../explore/ItemDrawer'
 import { NeedsScope } from '../parts/NeedsScope'
+import { Findings } from './Findings'
 import { Import } from './Import'
 import { Items } from './Items'
 import { Users } from './Users'
 
-/** What there is: items, users, and a way in for more. */
+/** What there is: what is wrong with it, items, users, and a way in for more. */
 export default function Data() {
   const may = useMay('write')
   const [item, setItem] = useState<string>()
@@ -17,6 +18,7 @@ export default function Data() {
   return (
     <Stack>
       <Title order={1}>Data</Title>
+      <Findings />
       <Items onOpen={setItem} />
       <Users />
       <Import />

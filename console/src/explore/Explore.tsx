@@ -2,15 +2,16 @@ import { Button, Group, NumberInput, Paper, Select, SimpleGrid, Stack, Switch, T
 import { useMemo, useState } from 'react'
 import { useSearchParams } from 'wouter'
 import { useMay } from '../api/access'
-import { useScenarios } from '../api/catalog'
+import { useGenerations, useScenarios } from '../api/catalog'
 import type { AnswerItem } from '../api/wire'
 import { FaultNote } from '../parts/FaultNote'
+import { changesOf, difference, nothing } from './changes'
 import { useAct } from './events'
 import { ItemDrawer } from './ItemDrawer'
 import { LivePanel } from './LivePanel'
 import { eventKey, ProfileCard } from './ProfileCard'
 import { UserPick, useUsers } from './UserPick'
-import { useList, useProfile } from './useList'
+import { type Asked, useList, useProfile } from './useList'
 
 const most = 50
 
@@ -42,7 +43,7 @@ function OfUser({ user, query, set }: { user: string; query: URLSearchParams; se
   const [without, setWithout] = useState<string[]>([])
   const [live, setLive] = useState(false)
   const [said, setSaid] = useState('')
-  const [scenario, other] = [query.get('scenario') ?? 'default', query.get('beside')]
+  const [scenario, other, generation] = [query.get('scenario') ?? 'default', query.get('beside'), query.get('by') ?? undefined]
   const mayLook = useMay('write')
   const asked = { user, count, without, after, live }
   const first = useList({ ...asked, scenario })
@@ -63,7 +64,7 @@ function OfUser({ user, query, set }: { user: string; query: URLSearchParams; se
           <Switch label="Ask again every 4 s" checked={live} onChange={event => setLive(event.currentTarget.checked)} mb={8} />
           {other === null
             ? <Button variant="default" onClick={() => set({ beside: scenario })}>Compare</Button>
-            : <><ScenarioPick label="Compared scenario" value={other} onPick={value => set({ beside: value })} /><Button variant="default" onClick={() => set({ beside: null })}>End the comparison</Button></>}
+            : <><ScenarioPick label="Compared scenario" value={other} onPick={value => set({ beside: value })} />{mayLook && <GenerationPick value={generation} onPick={value => set({ by: value })} />}<Button variant="default" onClick={() => set({ beside: null, by: null })}>End the comparison</Button></>}
           {without.length > 0 && <Button variant="default" onClick={() => setWithout([])}>Count all events again</Button>}
         </Group>
       </Paper>
@@ -74,8 +75,8 @@ function OfUser({ user, query, set }: { user: string; query: URLSearchParams; se
           ? <ProfileCard profile={profile.data} error={profile.error} offsets={offsets} without={without} onOpen={open} onUndo={offset => setWithout(now => (now.includes(offset) ? now.filter(one => one !== offset) : [...now, offset]))} />
           : <Text size="sm" c="dimmed">A key of scope write shows the profile.</Text>}
         <SimpleGrid cols={{ base: 1, lg: other === null ? 1 : 2 }} spacing="lg">
-          <LivePanel title={other === null ? `List of ${user}` : `Scenario ${scenario}`} list={first} onOpen={open} onAct={send} />
-          {other !== null && <Beside asked={asked} scenario={other} first={first.data?.items} onOpen={open} onAct={send} />}
+          <LivePanel title={other === null ? `List of ${user}` : `Scenario ${scenario}${generation ? ', in service' : ''}`} list={first} onOpen={open} onAct={send} />
+          {other !== null && <Beside asked={asked} scenario={other} generation={generation} first={first.data?.items} onOpen={open} onAct={send} />}
         </SimpleGrid>
       </div>
       <ItemDrawer id={query.get('item') ?? undefined} onClose={() => set({ item: null })} onOpen={open} onUser={next => set({ user: next, item: null })} onAct={send} />
@@ -84,19 +85,36 @@ function OfUser({ user, query, set }: { user: string; query: URLSearchParams; se
 }
 
 interface BesideProps {
-  asked: Omit<Parameters<typeof useList>[0], 'scenario'>
+  asked: Omit<Asked, 'scenario' | 'generation'>
   scenario: string
+  /** By which kept generation; undefined for the one in service. */
+  generation: string | undefined
   /** The list it stands beside. */
   first: AnswerItem[] | undefined
   onOpen: (id: string) => void
   onAct: (type: string, id: string) => void
 }
 
-function Beside({ asked, scenario, first, onOpen, onAct }: BesideProps) {
-  const list = useList({ ...asked, scenario })
+function Beside({ asked, scenario, generation, first, onOpen, onAct }: BesideProps) {
+  const list = useList({ ...asked, scenario, generation })
+  const here = list.data?.items
   const ids = new Set(first?.map(item => item.id))
-  const both = list.data?.items.filter(item => ids.has(item.id)).length ?? 0
-  return <LivePanel title={`Compared: ${scenario}`} list={list} note={`${both} of ${list.data?.items.length ?? 0} items are in both lists.`} onOpen={onOpen} onAct={onAct} />
+  const both = here?.filter(item => ids.has(item.id)).length ?? 0
+  const note = `${both} of ${here?.length ?? 0} items are in both lists.`
+  if (!generation) return <LivePanel title={`Compared: ${scenario}`} list={list} note={note} onOpen={onOpen} onAct={onAct} />
+  // Two generations differ by their places: what is marked is the other list, and not the moment before.
+  const changes = first && here ? changesOf(first.map(item => item.id), here.map(item => item.id)) : nothing
+  const beside = { ...list, changes, gone: first?.filter(item => changes.gone.includes(item.id)) ?? [] }
+  const said = first && here ? difference(changes) : ''
+  return <LivePanel title={`Compared: ${scenario} by generation ${generation}`} list={beside} note={note} said={said} onOpen={onOpen} />
+}
+
+const inService = 'in service'
+
+function GenerationPick({ value, onPick }: { value: string | undefined; onPick: (value: string | null) => void }) {
+  const kept = useGenerations(true).data?.generations.filter(one => !one.inService).map(one => `${one.number}`) ?? []
+  const names = [...new Set([inService, ...(value ? [value] : []), ...kept])]
+  return <Select label="Compared generation" data={names} value={value ?? inService} onChange={next => next && onPick(next === inService ? null : next)} allowDeselect={false} w={180} comboboxProps={{ transitionProps: { duration: 0 } }} />
 }
 
 function ScenarioPick({ label, value, onPick }: { label: string; value: string; onPick: (value: string) => void }) {

@@ -9,12 +9,14 @@ interface Props {
   title: string
   list: ReturnType<typeof useList>
   note?: string
+  /** What is said of the marks; else what changed since the list was last another. */
+  said?: string
   onOpen: (id: string) => void
   onAct?: ((type: string, id: string) => void) | undefined
 }
 
 /** A list as it is now, and what changed in it. */
-export function LivePanel({ title, list, note, onOpen, onAct }: Props) {
+export function LivePanel({ title, list, note, said, onOpen, onAct }: Props) {
   const { data, error, changes, gone } = list
   const best = Math.max(0, ...(data?.items.map(item => item.score) ?? []))
   const changed = changes.added.size + changes.moved.size + gone.length > 0
@@ -29,7 +31,7 @@ export function LivePanel({ title, list, note, onOpen, onAct }: Props) {
           {note && <Badge variant="default" tt="none">{note}</Badge>}
         </Group>
       )}
-      <Text size="sm" role="status" c={changed ? undefined : 'dimmed'}>{data ? (changed ? sentence(changes) : 'Send an event to see the list change.') : ''}</Text>
+      <Text size="sm" role="status" c={changed ? undefined : 'dimmed'}>{said ?? (data ? (changed ? sentence(changes) : 'Send an event to see the list change.') : '')}</Text>
       {error && <FaultNote fault={error} />}
       {data?.items.length === 0 && <Text>No item may be shown.</Text>}
       <ol className="tiles">
@@ -39,7 +41,7 @@ export function LivePanel({ title, list, note, onOpen, onAct }: Props) {
           </li>
         ))}
       </ol>
-      {gone.length > 0 && <Text size="sm" c="dimmed">Gone: {gone.map(item => titleOf(item.id, item.properties)).join('; ')}</Text>}
+      {gone.length > 0 && <Text size="sm" c="dimmed">{said === undefined ? 'Gone' : 'In the other list only'}: {gone.map(item => titleOf(item.id, item.properties)).join('; ')}</Text>}
     </Stack>
   )
 }

@@ -27,3 +27,9 @@ export function sentence({ moved, added, gone }: Changes) {
   if (moved.size + added.size + gone.length === 0) return 'The list is as it was.'
   return `The list has changed: ${added.size} new, ${moved.size} moved, ${gone.length} gone.`
 }
+
+/** What one list has that another has not, in words. */
+export function difference({ moved, added, gone }: Changes) {
+  if (moved.size + added.size + gone.length === 0) return 'Both lists are the same, place by place.'
+  return `Beside the list in service: ${added.size} only here, ${moved.size} at another place, ${gone.length} only there.`
+}

@@ -13,21 +13,24 @@ export interface Asked {
   /** The token of the last event sent from here: the answer waits for it. */
   after: string | undefined
   live: boolean
+  /** A kept generation that answers; undefined for the one in service. */
+  generation?: string | undefined
 }
 
 const everySoOften = 4_000
 const longestWait = 1_000
 
 /** The list of a user as it is, with what changed since it was last another. */
-export function useList({ user, scenario, count, without, after, live }: Asked) {
+export function useList({ user, scenario, count, without, after, live, generation }: Asked) {
+  const path = `/v1/users/${part(user)}${generation ? `/generations/${part(generation)}` : ''}/recommendations`
   const query = useQuery({
-    queryKey: ['list', user, scenario, count, without, after],
+    queryKey: ['list', path, scenario, count, without, after],
     queryFn: ({ signal }) =>
-      get<RecommendationAnswer>(`/v1/users/${part(user)}/recommendations`, { scenario, count, without, after, deadline: longestWait, explain: true }, signal),
+      get<RecommendationAnswer>(path, { scenario, count, without, after, deadline: longestWait, explain: true }, signal),
     refetchInterval: live ? everySoOften : false,
     placeholderData: keepPreviousData,
   })
-  const marks = useChanges(`${user}\n${scenario}\n${count}`, query.isPlaceholderData ? undefined : query.data)
+  const marks = useChanges(`${path}\n${scenario}\n${count}`, query.isPlaceholderData ? undefined : query.data)
   return { ...query, ...marks }
 }
 

@@ -1,10 +1,11 @@
 import { Button, Group, Modal, Stack, Text, Title } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useMay } from '../api/access'
+import { useGenerations } from '../api/catalog'
 import { client } from '../api/client'
-import { get, post } from '../api/request'
-import type { Generation, GenerationsAnswer } from '../api/wire'
+import { post } from '../api/request'
+import type { Generation } from '../api/wire'
 import { ChartCard } from '../parts/ChartCard'
 import { FaultNote } from '../parts/FaultNote'
 import { NeedsScope } from '../parts/NeedsScope'
@@ -16,7 +17,7 @@ export default function Generations() {
   const may = useMay('write')
   const mayPromote = useMay('admin')
   const [asked, setAsked] = useState<Generation>()
-  const query = useQuery({ queryKey: ['generations'], queryFn: ({ signal }) => get<GenerationsAnswer>('/v1/generations', {}, signal), refetchInterval: 15_000, enabled: may })
+  const query = useGenerations(may)
   const promote = useMutation({
     mutationFn: (number: number) => post<Generation>(`/v1/generations/${number}/promote`),
     onSettled: () => setAsked(undefined),

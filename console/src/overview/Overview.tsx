@@ -1,8 +1,9 @@
 import { Alert, Card, List, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useMay } from '../api/access'
+import { useGenerations } from '../api/catalog'
 import { get } from '../api/request'
-import type { GenerationsAnswer, SeriesAnswer, StatusAnswer } from '../api/wire'
+import type { SeriesAnswer, StatusAnswer } from '../api/wire'
 import { ChartCard } from '../parts/ChartCard'
 import { FaultNote } from '../parts/FaultNote'
 import { NeedsScope } from '../parts/NeedsScope'
@@ -19,7 +20,7 @@ export default function Overview() {
   const mayAll = useMay('admin')
   const status = useQuery({ queryKey: ['status'], queryFn: ({ signal }) => get<StatusAnswer>('/v1/status', {}, signal), refetchInterval: everySoOften, enabled: may })
   const series = useQuery({ queryKey: ['series'], queryFn: ({ signal }) => get<SeriesAnswer>('/v1/status/series', {}, signal), refetchInterval: everySoOften, enabled: mayAll })
-  const generations = useQuery({ queryKey: ['generations'], queryFn: ({ signal }) => get<GenerationsAnswer>('/v1/generations', {}, signal), refetchInterval: 6 * everySoOften, enabled: may })
+  const generations = useGenerations(may)
   if (!may) return <NeedsScope page="Overview" scope="write" />
   const all = series.data?.points ?? []
   const points = thinned(all)
