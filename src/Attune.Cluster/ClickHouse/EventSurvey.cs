@@ -9,6 +9,9 @@ sealed class EventSurvey(HistoryServer server) : IEventSurvey
 {
     const long MicrosAMinute = 60_000_000, MicrosADay = 1_440 * MicrosAMinute;
 
+    // The server goes on with what nobody waits for any longer; not for ever.
+    const int LongestSeconds = 60;
+
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<TypeTally>> TypesAsync(SurveyQuery query, CancellationToken cancellation)
     {
@@ -138,7 +141,7 @@ sealed class EventSurvey(HistoryServer server) : IEventSurvey
     async ValueTask ReadAsync<T>(string doing, string sql, ReadingRow<T> read, Action<T> take, CancellationToken cancellation) =>
         await server.ReadAsync(
             doing,
-            sql,
+            $"{sql} SETTINGS max_execution_time = {LongestSeconds}",
             (ref row) =>
             {
                 var one = read(ref row);

@@ -31,7 +31,7 @@ static class EventExaminations
     public static async ValueTask<IReadOnlyList<DataFinding>> RepeatsAsync(HeldData held, CancellationToken cancellation)
     {
         var names = SurveyQuery.NotActs.Select(type => type.Name).ToHashSet(StringComparer.Ordinal);
-        var events = (await held.Survey.TypesAsync(held.Query, cancellation)).Where(type => !names.Contains(type.Type)).Sum(type => type.Events);
+        var events = (await held.TypesAsync(cancellation)).Where(type => !names.Contains(type.Type)).Sum(type => type.Events);
         var found = await held.Survey.RepeatsAsync(held.Query, cancellation);
         return
         [
@@ -65,13 +65,13 @@ static class EventExaminations
     /// <summary>Users who do more than a person can.</summary>
     public static async ValueTask<IReadOnlyList<DataFinding>> BotsAsync(HeldData held, CancellationToken cancellation)
     {
-        var events = (await held.Survey.TypesAsync(held.Query, cancellation)).Sum(type => type.Events);
+        var events = (await held.TypesAsync(cancellation)).Sum(type => type.Events);
         var rates = await held.Survey.RatesAsync(held.Query, cancellation);
         return
         [
             Bots.Judge(
                 rates.Events, events,
-                $"{rates.Profiles} users or visits did more than {held.Query.MostAMinute} things in a minute or {held.Query.MostADay} in a day: {rates.Events} of {events} events.",
+                $"{rates.Events} of {events} events are of {rates.Profiles} users or visits at more than {held.Query.MostAMinute} acts a minute or {held.Query.MostADay} a day.",
                 rates.Fastest.Select(one => Say($"{Whose(one.Profile)}: {Rate(one)}"))),
         ];
     }

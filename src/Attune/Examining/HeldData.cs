@@ -9,7 +9,13 @@ namespace Attune.Examining;
 /// <param name="Catalog">The items.</param>
 /// <param name="KnownAnswers">Of recommendation ids, those that should be known here and are not; null where other nodes answer too.</param>
 sealed record HeldData(
-    IEventSurvey Survey, SurveyQuery Query, ItemCatalog Catalog, Func<IReadOnlyList<string>, CancellationToken, ValueTask<UnmatchedAnswers>>? KnownAnswers);
+    IEventSurvey Survey, SurveyQuery Query, ItemCatalog Catalog, Func<IReadOnlyList<string>, CancellationToken, ValueTask<UnmatchedAnswers>>? KnownAnswers)
+{
+    IReadOnlyList<TypeTally>? _types;
+
+    /// <summary>Events by type: what several examinations count shares of, asked once.</summary>
+    public async ValueTask<IReadOnlyList<TypeTally>> TypesAsync(CancellationToken cancellation) => _types ??= await Survey.TypesAsync(Query, cancellation);
+}
 
 /// <summary>How recommendation ids fare against the answers given.</summary>
 /// <param name="Looked">Ids that could be looked up.</param>

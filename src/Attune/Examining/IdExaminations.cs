@@ -33,7 +33,7 @@ static class IdExaminations
     /// <summary>Events without user, session or recommendation.</summary>
     public static async ValueTask<IReadOnlyList<DataFinding>> MissingAsync(HeldData held, CancellationToken cancellation)
     {
-        var types = await held.Survey.TypesAsync(held.Query, cancellation);
+        var types = await held.TypesAsync(cancellation);
         var events = types.Sum(type => type.Events);
         if (events < FewestEvents)
         {

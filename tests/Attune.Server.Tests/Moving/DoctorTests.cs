@@ -115,7 +115,7 @@ public sealed class DoctorTests(RealServers servers) : IDisposable
 
             var (_, findings) = await AskAsync();
 
-            Assert.Contains(findings, finding => finding.StartsWith("error data 1 users or visits did more than 120 things in a minute", StringComparison.Ordinal)
+            Assert.Contains(findings, finding => finding.StartsWith("error data 200 of 200 events are of 1 users or visits at more than 120 acts a minute", StringComparison.Ordinal)
                 && finding.Contains("As user robot: 200 in a minute.", StringComparison.Ordinal));
             Assert.Contains(findings, finding => finding.StartsWith("good data 0 of 200 events repeat", StringComparison.Ordinal));
         }

@@ -5,7 +5,7 @@ using Attune.History.Surveying;
 namespace Attune.Tests.Fakes;
 
 /// <summary>The history in a list. It keeps the port's promises: exactly once, no gap, columns by time.</summary>
-sealed class MemoryHistory : IHistory
+sealed class MemoryHistory(IEventSurvey? survey = null) : IHistory
 {
     readonly Lock _gate = new();
     readonly List<(int Partition, long Offset, UserEvent Event)> _rows = [];
@@ -113,7 +113,7 @@ sealed class MemoryHistory : IHistory
     public ValueTask<CoOccurrenceCounts> CountTogetherAsync(CoOccurrenceQuery query, CancellationToken cancellation) =>
         throw new NotSupportedException("The history in memory counts no pairs.");
 
-    public IEventSurvey Survey => throw new NotSupportedException("The history in memory is not surveyed.");
+    public IEventSurvey Survey => survey ?? throw new NotSupportedException("The history in memory is not surveyed.");
 
     public async IAsyncEnumerable<EventBatch> ReadEventsAsync(
         int partition, long offset, long before, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
