@@ -13,6 +13,9 @@ sealed class EventSurvey(DuckFile file) : IEventSurvey
     // A text and nothing else, as the other engine has it; most contexts name no source and are not read.
     const string Source = """CASE WHEN context LIKE '%"source"%' AND json_type(context, '$.source') = 'VARCHAR' THEN context ->> '$.source' ELSE '' END""";
 
+    // Sorting 64 bits takes half the time of sorting three texts, and two acts of one number are hardly ever within a second of each other.
+    const string Act = "hash(user_id, CASE WHEN user_id IS NULL THEN session_id END, item_id, type)";
+
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<TypeTally>> TypesAsync(SurveyQuery query, CancellationToken cancellation)
     {
@@ -49,11 +52,12 @@ sealed class EventSurvey(DuckFile file) : IEventSurvey
         var count = new RepeatCount(query.Checked().Examples);
         await EachAsync(
             $"""
-            SELECT profile, item_id, type, count(*) FROM (
-                SELECT {UserShares.Profile} AS profile, item_id, type,
-                    happened_at - lag(happened_at) OVER (PARTITION BY {UserShares.Profile}, item_id, type ORDER BY happened_at) AS after
-                FROM events WHERE {Accepted(query)} AND item_id IS NOT NULL AND {Except(SurveyQuery.NotActs)})
-            WHERE after <= to_microseconds({Micros(query.RepeatWithin)}) GROUP BY profile, item_id, type
+            SELECT {UserShares.Profile} AS profile, item_id, type, count(*) FROM events WHERE rowid IN (
+                SELECT place FROM (
+                    SELECT rowid AS place, happened_at - lag(happened_at) OVER (PARTITION BY {Act} ORDER BY happened_at) AS after
+                    FROM events WHERE {Accepted(query)} AND item_id IS NOT NULL AND {Except(SurveyQuery.NotActs)})
+                WHERE after <= to_microseconds({Micros(query.RepeatWithin)}))
+            GROUP BY profile, item_id, type
             """,
             (result, row) => count.Add(new RepeatedAct(Text(result, 0, row), Text(result, 1, row), Text(result, 2, row), Number(result, 3, row))),
             cancellation);
