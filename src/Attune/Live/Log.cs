@@ -30,4 +30,7 @@ static partial class Log
 
     [LoggerMessage(8, LogLevel.Debug, "Checkpoint at {Place} in {Milliseconds} ms, overlay {Bytes} bytes")]
     public static partial void Checkpoint(ILogger logger, string place, double milliseconds, long bytes);
+
+    [LoggerMessage(10, LogLevel.Warning, "What the ranker learned is not exchanged with other nodes just now; tried again in {Delay}")]
+    public static partial void RankerNotShared(ILogger logger, TimeSpan delay, Exception fault);
 }

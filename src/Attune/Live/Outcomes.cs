@@ -25,6 +25,7 @@ sealed class Outcomes(OutcomeSettings settings)
     readonly Queue<ShownAnswer> _byAge = new();
     float[] _shownAt = new float[ShownAnswer.MostPlaces];
     float[] _takenAt = new float[ShownAnswer.MostPlaces];
+    AdaptiveLogisticState _others = AdaptiveLogisticState.Empty(OutcomeFeatures.Count);
     volatile RankerWeights _weights = RankerWeights.None;
     bool _changed;
 
@@ -80,6 +81,21 @@ sealed class Outcomes(OutcomeSettings settings)
         }
     }
 
+    /// <summary>Takes up what other nodes have learned, in the place of what was taken up of it before.</summary>
+    /// <param name="others">The sum of all that they learned.</param>
+    /// <param name="anew">True to forget what was learned here.</param>
+    /// <returns>What was learned here.</returns>
+    public AdaptiveLogisticState Share(AdaptiveLogisticState others, bool anew)
+    {
+        var nothing = AdaptiveLogisticState.Empty(OutcomeFeatures.Count);
+        var own = anew ? nothing : AdaptiveLogisticState.Merge(_others, _model.State, nothing);
+        _others = others;
+        _model.Restore(AdaptiveLogisticState.Merge(nothing, others, own));
+        _changed = true;
+        Close(new EventTime(0));
+        return own;
+    }
+
     /// <summary>All that was learned, in arrays of its own.</summary>
     public OutcomesHeld Copy() => new(_model.State.Copy(), [.. _shownAt], [.. _takenAt], Items.Copy())
     {
@@ -92,6 +108,7 @@ sealed class Outcomes(OutcomeSettings settings)
     public void Restore(OutcomesHeld held)
     {
         _model.Restore(held.Model);
+        _others = AdaptiveLogisticState.Empty(OutcomeFeatures.Count);
         (_shownAt, _takenAt) = ([.. held.ShownAt], [.. held.TakenAt]);
         Items.Restore(held.Items);
         Items.Births.Restore(held.Births);

@@ -1,4 +1,5 @@
 using Attune.Events;
+using Attune.Learning.Online;
 using Attune.Learning.Sessions;
 
 namespace Attune.Live;
@@ -79,6 +80,15 @@ public sealed class Overlay
             Trending.Publish();
             Outcomes.Close(batch.AcceptedAt);
             _applied[batch.Partition] = Math.Max(_applied[batch.Partition], batch.NextOffset);
+        }
+    }
+
+    /// <summary>As <see cref="Outcomes.Share"/>, between two batches.</summary>
+    internal AdaptiveLogisticState ShareRanker(AdaptiveLogisticState others, bool anew)
+    {
+        lock (_writing)
+        {
+            return Outcomes.Share(others, anew);
         }
     }
 

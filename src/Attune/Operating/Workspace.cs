@@ -45,6 +45,7 @@ public sealed class Workspace : IAsyncDisposable
     readonly TrainingRuns _trainings;
     readonly TrainingSchedule _schedule;
     readonly StandingDuty _checkpointing;
+    readonly RankerShares _ranker;
     readonly HistoryEvaluation _evaluation;
     readonly HistoryTuning _tuning;
     readonly TuningSettings _tuningSettings;
@@ -56,6 +57,7 @@ public sealed class Workspace : IAsyncDisposable
         _checkpointing = new StandingDuty(ports.Catalog, "checkpoint", clock, logs.CreateLogger<StandingDuty>());
         var standing = new LiveStanding { Folds = Roles.HasFlag(NodeRoles.Live), Checkpoints = () => _checkpointing.IsHeld };
         Live = new LivePath(ports.Log, ports.State, catalog.OrdinalsAsync, settings.Live, clock, logs.CreateLogger<LivePath>(), standing);
+        _ranker = new RankerShares(ports.Catalog, Live.Overlay, () => _checkpointing.IsHeld, clock, logs.CreateLogger<LivePath>());
         Archiver = new Archiver(
             ports.Log, ports.History, clock, settings.Archive, logs.CreateLogger<Archiver>(), archives: Roles.HasFlag(NodeRoles.Archive));
         Shelf = new GenerationShelf(ports.Catalog, new GenerationHolder(), catalog.OrdinalsAsync, logs.CreateLogger<GenerationShelf>());
@@ -246,6 +248,11 @@ public sealed class Workspace : IAsyncDisposable
             }
 
             await workspace.ErasedElsewhere.RefreshAsync(cancellation);
+            var isShared = await ports.State.AppliedAsync(cancellation) is not null;
+            if (isShared && (workspace.Roles & FollowingRoles) != 0)
+            {
+                await workspace._ranker.StartAsync(cancellation);
+            }
 
             await workspace.Exposure.RestoreAsync(cancellation);
             WorkspaceFollowing.Start(watch, workspace, logs);
@@ -258,7 +265,7 @@ public sealed class Workspace : IAsyncDisposable
             }
 
             await workspace.ResumeAsync(cancellation);
-            if (workspace.Roles.HasFlag(NodeRoles.Recommend) && workspace.Shelf.Holder.Number > 0 && await ports.State.AppliedAsync(cancellation) is null)
+            if (workspace.Roles.HasFlag(NodeRoles.Recommend) && workspace.Shelf.Holder.Number > 0 && !isShared)
             {
                 // Not of a store that nodes share: each of them would go through all of it at its start.
                 workspace.AudienceAtStart = workspace.MakeAudienceAsync();
@@ -356,6 +363,7 @@ public sealed class Workspace : IAsyncDisposable
         await _schedule.DisposeAsync();
         await Jobs.DisposeAsync();
         await SharedLists.DisposeAsync();
+        await _ranker.DisposeAsync();
         await Live.DisposeAsync();
         await AudienceAtStart;
         await _checkpointing.DisposeAsync();
