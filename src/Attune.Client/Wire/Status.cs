@@ -21,6 +21,9 @@ public sealed record StatusAnswer
     /// <summary>Items in the catalog.</summary>
     public required int Items { get; init; }
 
+    /// <summary>Records of the catalog store that do not fit its schema, 20 at most, a sentence each: their items are as if never written, until they are written anew.</summary>
+    public IReadOnlyList<string> SetAside { get; init; } = [];
+
     /// <summary>Events in the history.</summary>
     public required long Events { get; init; }
 

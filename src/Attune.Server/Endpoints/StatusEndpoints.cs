@@ -15,6 +15,7 @@ namespace Attune.Server.Endpoints;
 static class StatusEndpoints
 {
     const string Group = "Status";
+    const int MostSetAside = 20;
 
     /// <summary>Maps them.</summary>
     public static void Map(IEndpointRouteBuilder routes)
@@ -83,6 +84,7 @@ static class StatusEndpoints
                 Profiles = profiles,
                 ProfileBytes = profileBytes,
                 Faults = workspace.Faults,
+                SetAside = [.. workspace.Catalog.SetAside.OrderBy(record => record.Key, StringComparer.Ordinal).Take(MostSetAside).Select(record => record.Value)],
                 LogEnd = workspace.LogEnd.ToString(),
                 Watermark = workspace.Live.Watermark.ToString(),
                 Archived = archived.ToString(),

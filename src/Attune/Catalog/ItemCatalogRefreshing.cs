@@ -8,7 +8,7 @@ public sealed partial class ItemCatalog
     /// <summary>Reads items again that another node wrote: ordinals first, then the schema, then their records; visible all at once.</summary>
     /// <param name="ids">Which, under any id they have or had; null for all, also those that are gone.</param>
     /// <param name="cancellation">Gives up; nothing has changed then but ordinals.</param>
-    /// <returns>Records that do not fit the schema, a sentence each: they are there, without the properties.</returns>
+    /// <returns>Records that do not fit the schema, a sentence each: they are set aside.</returns>
     /// <remarks>No write of this node falls between: a record read is as new as any this node wrote.</remarks>
     internal async ValueTask<IReadOnlyList<string>> RefreshAsync(IReadOnlyCollection<string>? ids, CancellationToken cancellation)
     {
@@ -62,18 +62,24 @@ public sealed partial class ItemCatalog
         var known = stored is null ? _snapshot.Schema : _snapshot.Schema.With(stored.Properties.Select(property => KeyValuePair.Create(property.Name, property.Kind)));
         var (reader, misfits) = (new PropertyReader(known), new List<string>());
         var changes = new List<(int Ordinal, byte[]? Before, byte[]? After, List<PropertyField> Fields)>();
-        foreach (var (id, json) in records)
+        foreach (var (id, read) in records)
         {
+            var json = read;
             if (!_ids.TryGet(id, out var ordinal) || (_snapshot.Records[ordinal] is var before && before.AsSpan().SequenceEqual(json) && before is null == json is null))
             {
                 continue;
             }
 
             var fields = new List<PropertyField>();
-            if (json is not null && reader.Read(json, fields) is { } refusal)
+            _setAside.TryRemove(id, out _);
+            if (json is not null && StoredSchema.Read(reader, id, json, fields) is { } misfit)
             {
-                misfits.Add($"The stored record '{id}' does not fit at '{refusal.Field}' ({refusal.Value}): {refusal.Limit}");
-                fields = [];
+                misfits.Add(_setAside[id] = misfit);
+                (json, fields) = (null, []);
+                if (before is null)
+                {
+                    continue;
+                }
             }
 
             changes.Add((ordinal, before, json, fields));

@@ -8,6 +8,11 @@ static class ItemFollowing
     /// <summary>Renames before records, which are looked up under the ids of now; the schema is read with them.</summary>
     public static void Add(CatalogWatch watch, ItemCatalog catalog, UserDirectory users, ILogger logger)
     {
+        foreach (var misfit in catalog.SetAside.Values)
+        {
+            Log.DoesNotFit(logger, misfit);
+        }
+
         watch.Follow(ItemRenames.DocumentKind, (_, cancellation) => catalog.RefreshRenamesAsync(cancellation));
         watch.Follow(new CatalogFollower("items", change => change switch
         {

@@ -10,6 +10,6 @@ static partial class Log
     [LoggerMessage(2, LogLevel.Error, "What other nodes wrote of '{Part}' is not taken up yet; it is tried again")]
     public static partial void NotApplied(ILogger logger, string part, Exception fault);
 
-    [LoggerMessage(3, LogLevel.Error, "An item another node wrote is without its properties here: {Reason}")]
+    [LoggerMessage(3, LogLevel.Error, "A record of the catalog store is set aside, and its item as if it had never been written, until it is written anew: {Reason}")]
     public static partial void DoesNotFit(ILogger logger, string reason);
 }

@@ -24,14 +24,11 @@ static class StoredSchema
             : store.WriteDocumentAsync(Kind, Name(owner), after.ToJson(), CancellationToken.None);
 
     /// <summary>Reads a stored record.</summary>
-    /// <exception cref="InvalidDataException">It does not fit; the message names the record, the property and the limit.</exception>
-    internal static List<PropertyField> Read(PropertyReader reader, string id, byte[] json)
-    {
-        var fields = new List<PropertyField>();
-        return reader.Read(json, fields) is { } refusal
-            ? throw new InvalidDataException($"The stored record '{id}' does not fit at '{refusal.Field}' ({refusal.Value}): {refusal.Limit}")
-            : fields;
-    }
+    /// <returns>Why it does not fit, naming the record, the property and the limit; null where it does.</returns>
+    internal static string? Read(PropertyReader reader, string id, byte[] json, List<PropertyField> fields) =>
+        reader.Read(json, fields) is { } refusal
+            ? $"The stored record '{id}' does not fit at '{refusal.Field}' ({refusal.Value}): {refusal.Limit}"
+            : null;
 
     /// <summary>The name of a schema's document.</summary>
     internal static string Name(PropertyOwner owner) => owner == PropertyOwner.Item ? "items" : "users";

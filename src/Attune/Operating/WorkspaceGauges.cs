@@ -29,6 +29,7 @@ sealed class WorkspaceGauges : IDisposable
         Add("attune.profiles.size", "By", "Bytes of all profiles.", one => Profiles(one)?.Bytes);
         Add("attune.generation.number", "{generation}", "The generation in service; 0 before the first.", one => one.Shelf.Holder.Number);
         Add("attune.generation.age", "s", "Since the generation in service was trained; none before the first.", one => Age(one, clock));
+        Add("attune.catalog.set_aside", "{record}", "Records of the catalog store that do not fit its schema, and are not used.", one => one.Catalog.SetAside.Count);
         Add("attune.jobs.running", "{job}", "Jobs under way.", one => one.Jobs.List().Count(job => job.State == JobState.Running));
         Add("attune.ready", "", "1 once answers know everything that was durable at the start, 0 before.", one => one.IsReady ? 1 : 0);
         Add("attune.log.partitions", "{partition}", "Partitions of the log.", one => one.LogEnd.Places.Length);

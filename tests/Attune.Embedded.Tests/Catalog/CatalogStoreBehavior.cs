@@ -35,6 +35,29 @@ public abstract class CatalogStoreBehavior
         Assert.Equal(Items("old", "older", "new"), await store.LoadOrdinalsAsync(0, Cancellation));
     }
 
+    [Fact]
+    public async Task A_record_that_does_not_fit_the_schema_is_set_aside_with_the_reason_until_it_is_written_anew()
+    {
+        await using var store = await OpenAsync();
+        using (var catalog = await ItemCatalog.OpenAsync(store, TimeProvider.System, Cancellation))
+        {
+            await catalog.WriteAsync([PropertyWrite.Put("good", """{"price":1}"""), PropertyWrite.Put("bad", """{"price":2}""")], Cancellation);
+        }
+
+        await store.WriteAsync(PropertyOwner.Item, [Record("bad", """{"price":"cheap"}""")], Cancellation);
+
+        using var again = await ItemCatalog.OpenAsync(store, TimeProvider.System, Cancellation);
+        Assert.Equal(["good", "bad"], Enumerable.Range(0, again.Count).Select(ordinal => again.IdOf(ordinal).Value));
+        Assert.Equal(["""{"price":1}""", null], Enumerable.Range(0, again.Count).Select(again.Snapshot.PropertiesJson));
+        Assert.Contains("'bad' does not fit at 'price' (cheap)", Assert.Single(again.SetAside).Value, StringComparison.Ordinal);
+
+        await again.WriteAsync([PropertyWrite.Put("bad", """{"price":3}""")], Cancellation);
+        Assert.Empty(again.SetAside);
+        using var mended = await ItemCatalog.OpenAsync(store, TimeProvider.System, Cancellation);
+        Assert.Equal("""{"price":3}""", mended.Snapshot.PropertiesJson(1));
+        Assert.Empty(mended.SetAside);
+    }
+
     [Theory]
     [InlineData(PropertyOwner.Item)]
     [InlineData(PropertyOwner.User)]

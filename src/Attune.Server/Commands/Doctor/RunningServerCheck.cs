@@ -41,6 +41,11 @@ sealed class RunningServerCheck(RunningServer server, string workspace, TimeProv
             findings.Fail($"{fault}", "What stands still falls behind.", "Mend what it names; the server goes on by itself.");
         }
 
+        foreach (var record in status.SetAside)
+        {
+            findings.Warn($"{record}", "Its item is as if it had never been written.", "Write the item anew; what the store holds of it is replaced.");
+        }
+
         if (!status.Ready)
         {
             findings.Warn($"It is not ready: it has applied {status.Watermark} of {status.LogEnd}.", "Answers do not know the latest behaviour yet.", "Wait; if it does not move, look for faults.");
