@@ -44,7 +44,7 @@ public class PromotionTests(SharedServer shared)
         {
             foreach (var number in new[] { oldest, newest })
             {
-                var answer = (await SendAsync("GET", $"/v1/users/u2/generations/{number}/recommendations?count=5&explain=true")).Ok().Json;
+                var answer = (await SendAsync("GET", $"/v1/users/u2/generations/{number}/recommendations?count=5&explain=true&deadline=5000")).Ok().Json;
                 Assert.Equal((number, 5, "full"), (answer.GetProperty("generation").GetInt32(), answer.GetProperty("items").GetArrayLength(), answer.GetProperty("rung").GetString()));
                 (await SendAsync("GET", "/v1/recommendations/" + answer.GetProperty("recommendationId").GetString())).Problem(404);
             }
