@@ -362,6 +362,14 @@ public sealed partial class AttuneClient(HttpClient http, AttuneClientOptions? o
     public Task<SqlAnswer> QueryAsync(SqlQuestion question, CancellationToken cancellation = default) =>
         _wire.CallAsync(HttpMethod.Post, "v1/query", question, WireJson.Default.SqlQuestion, WireJson.Default.SqlAnswer, cancellation);
 
+    /// <summary>Makes a training set, which may take minutes, and copies the Parquet file; not sent again by itself.</summary>
+    /// <param name="question">Which.</param>
+    /// <param name="into">Where the file goes.</param>
+    /// <param name="progress">Told the share of the file that is copied, once it is made; null for nobody.</param>
+    /// <param name="cancellation">Ends it in the middle.</param>
+    public Task<ExportSummary> ExportAsync(ExportQuestion question, Stream into, IProgress<double>? progress = null, CancellationToken cancellation = default) =>
+        _wire.TakeAsync("v1/exports", question, WireJson.Default.ExportQuestion, answer => ExportCalls.TakeAsync(answer, into, progress, cancellation), cancellation);
+
     /// <summary>The keys of the workspace, oldest first, without their secrets.</summary>
     public Task<KeysAnswer> KeysAsync(CancellationToken cancellation = default) =>
         _wire.GetAsync("v1/keys", WireJson.Default.KeysAnswer, cancellation);

@@ -48,6 +48,16 @@ sealed class WireCalls(HttpClient http, AttuneClientOptions options)
         await ThrowIfProblemAsync(answer, cancellation);
     }
 
+    /// <summary>Once, however long it takes: what is made for minutes is not asked for again by itself.</summary>
+    public async Task<TAnswer> TakeAsync<TBody, TAnswer>(
+        string path, TBody body, JsonTypeInfo<TBody> type, Func<HttpResponseMessage, Task<TAnswer>> take, CancellationToken cancellation)
+    {
+        using var request = Request(HttpMethod.Post, path, JsonSerializer.SerializeToUtf8Bytes(body, type));
+        using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        await ThrowIfProblemAsync(answer, cancellation);
+        return await take(answer);
+    }
+
     public async Task<TAnswer> DeleteAsync<TAnswer>(string path, JsonTypeInfo<TAnswer> type, CancellationToken cancellation)
     {
         using var answer = await _retrying.SendAsync(() => Request(HttpMethod.Delete, path), cancellation);

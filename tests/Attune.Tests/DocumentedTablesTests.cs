@@ -34,7 +34,7 @@ public sealed class DocumentedTablesTests
     [Fact]
     public void The_page_on_features_has_every_feature_that_follows_from_the_history()
     {
-        var features = UserFeatures.OfUser.Concat(new ItemFeatures(new LiveSettings().TrendingHalfLives).All);
+        var features = UserFeatures.OfUser.Concat(UserFeatures.OfPair).Concat(new ItemFeatures(new LiveSettings().TrendingHalfLives).All);
 
         Assert.All(features, feature => Assert.Contains($"`{feature.Name}`", Page("features.md"), StringComparison.Ordinal));
     }

@@ -41,6 +41,8 @@ namespace Attune.Client.Wire;
 [JsonSerializable(typeof(FeaturesAnswer))]
 [JsonSerializable(typeof(OneFeaturesAnswer))]
 [JsonSerializable(typeof(FeatureDefinitions))]
+[JsonSerializable(typeof(ExportQuestion))]
+[JsonSerializable(typeof(ExportSummary))]
 [JsonSerializable(typeof(MergeQuestion))]
 [JsonSerializable(typeof(RenameQuestion))]
 [JsonSerializable(typeof(MergeAnswer))]

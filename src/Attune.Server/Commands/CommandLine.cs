@@ -72,6 +72,7 @@ static class CommandLine
             RecommendCommand.Create(),
             SimulateCommand.Create(),
             SqlCommand.Create(),
+            ExportCommand.Create(),
             KeysCommand.Create(),
             UsersCommand.Create(),
             MigrateCommand.Create(),

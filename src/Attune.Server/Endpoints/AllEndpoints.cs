@@ -10,6 +10,7 @@ static class AllEndpoints
         ItemEndpoints.Map(routes);
         UserEndpoints.Map(routes);
         FeatureEndpoints.Map(routes);
+        ExportEndpoints.Map(routes);
         BlockEndpoints.Map(routes);
         ErasureEndpoints.Map(routes);
         MergeEndpoints.Map(routes);

@@ -11,6 +11,8 @@ sealed class RoleGate(NodeRoles roles)
     static readonly Dictionary<string, NodeRoles> Needed = new()
     {
         ["Events"] = NodeRoles.Ingest,
+        ["Exports"] = NodeRoles.Train,
+        ["Features"] = NodeRoles.Recommend,
         ["Jobs"] = NodeRoles.Train,
         ["Lists"] = NodeRoles.Recommend,
         ["Recommendations"] = NodeRoles.Recommend,

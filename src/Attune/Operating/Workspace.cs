@@ -3,6 +3,7 @@ using Attune.Erasing;
 using Attune.Evaluating;
 using Attune.Events;
 using Attune.Examining;
+using Attune.Exporting;
 using Attune.Featuring;
 using Attune.Generations;
 using Attune.History;
@@ -90,6 +91,7 @@ public sealed class Workspace : IAsyncDisposable
         Erasures = new UserErasures(
             ports, Live, Shelf, _trainings, removal, ErasedElsewhere, new HoldingsCount(ports, Blocks), Jobs, clock, logs.CreateLogger<UserErasures>());
         Export = new UserExport(ports, catalog, Blocks, Recommender.Journal, ArchivedAsync);
+        TrainingSets = new TrainingSets(ports.History, settings.Live, ArchivedAsync);
         Merges = new UserMerges(ports, Live, users, Blocks, clock);
         // Where other nodes answer too, an id that is not known here says nothing.
         DataDoctor = new DataDoctor(ports.History, catalog, clock, ports.Answers is null ? null : new AnswerMatching(Answers).MatchAsync);
@@ -170,6 +172,9 @@ public sealed class Workspace : IAsyncDisposable
 
     /// <summary>Shows everything held of a user.</summary>
     public UserExport Export { get; }
+
+    /// <summary>Writes the history as tables to learn from.</summary>
+    public TrainingSets TrainingSets { get; }
 
     /// <summary>Makes two users one.</summary>
     public UserMerges Merges { get; }

@@ -29,6 +29,7 @@ public class AccessTests
         (await server.SendAsync("POST", "/v1/query", """{"sql":"select 1"}""", "application/json", Bearer(write))).Problem(403);
         (await server.SendAsync("GET", "/v1/users/u/features", null, "", Bearer(read))).Problem(403);
         (await server.SendAsync("GET", "/v1/users/u/features", null, "", Bearer(write))).Ok();
+        (await server.SendAsync("POST", "/v1/exports", "{}", "application/json", Bearer(write))).Problem(403);
         (await server.SendAsync("GET", "/metrics", null, "", Bearer(write))).Problem(403);
         (await server.SendAsync("GET", "/metrics", null, "", Bearer(admin))).Ok();
         (await server.SendAsync("GET", "/health/live")).Ok();

@@ -40,6 +40,7 @@ public class FuzzTests(SharedServer shared)
         ("GET", "/v1/trending?halfLife=1d&count=3&userId=u1", null, ""),
         ("GET", "/v1/users/u1/buy-again?count=3&filter=item.inStock", null, ""),
         ("POST", "/v1/query", """{"sql":"select type, count(*) from events group by type","rows":10,"timeout":2000}""", "application/json"),
+        ("POST", "/v1/exports", """{"what":"examples","asOf":"2026-01-02T03:04:05Z","labelWindowSeconds":60,"rows":"auto","negatives":2,"seed":3}""", "application/json"),
         ("POST", "/v1/jobs", """{"kind":"none"}""", "application/json"),
         ("GET", "/v1/users/u1/profile", null, ""),
         ("GET", "/v1/users/u1/features?after=0-1&deadline=50", null, ""),

@@ -29,7 +29,7 @@ static class FieldText
     {
         if (Contract.NameOf(schema) is { } name)
         {
-            return name == nameof(JsonElement) ? "any JSON" : LinkTo(name);
+            return name == nameof(JsonElement) ? "any JSON" : name == nameof(Stream) ? "file" : LinkTo(name);
         }
 
         var type = schema.GetProperty("type") is { ValueKind: JsonValueKind.Array } several

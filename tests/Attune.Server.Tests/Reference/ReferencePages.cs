@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Attune.Client;
 
 namespace Attune.Server.Tests.Reference;
 
@@ -98,6 +99,7 @@ sealed class ReferencePages(Contract contract, IReadOnlyList<Played> played)
         yield return $"**Example.** {one.Example.Title}";
         yield return $"```sh\n{CurlText.Of(one.Example)}\n```";
         yield return one.Reply.Type is null ? $"Answered `{one.Reply.Status}`, without a body."
+            : one.Reply.Type == ExportCalls.MediaType ? $"Answered `{one.Reply.Status}`, a Parquet file."
             : one.Reply.Json.ValueKind == JsonValueKind.Undefined ? $"Answered `{one.Reply.Status}`; it begins:\n\n```text\n{string.Join('\n', one.Reply.Text.Split('\n').Take(MostTextLines))}\n```"
             : $"Answered `{one.Reply.Status}`:\n\n```json\n{JsonText.Of(one.Reply.Json)}\n```";
     }
