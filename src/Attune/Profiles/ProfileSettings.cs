@@ -13,9 +13,9 @@ public sealed record ProfileSettings
 
     /// <summary>
     /// Items shown and not taken up since that are remembered, with the count of their impressions, last shown to stay: what a
-    /// scenario's rotation goes by. 0, none, to 1 000; default 200.
+    /// scenario's rotation goes by. 0, none, to 1 000; default 100.
     /// </summary>
-    public int Impressions { get; init; } = 200;
+    public int Impressions { get; init; } = 100;
 
     /// <summary>What is wrong, a sentence a field; empty where nothing is.</summary>
     public IReadOnlyList<string> Faults() =>
