@@ -19,7 +19,8 @@ sealed class ReferencePages(Contract contract, IReadOnlyList<Played> played)
         .Append(("README.md", First()))
         .ToDictionary(page => page.Item1, page => string.Join("\n\n", page.Item2) + "\n");
 
-    static string FileOf(string group) => group.ToLowerInvariant() + ".md";
+    /// <summary>The page of a group.</summary>
+    public static string FileOf(string group) => group.ToLowerInvariant() + ".md";
 
     static string LinkTo(Operation operation) => $"[{operation.Title}]({FileOf(operation.Group)}#{Anchor(operation.Title)})";
 
