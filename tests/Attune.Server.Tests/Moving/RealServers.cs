@@ -9,6 +9,9 @@ namespace Attune.Server.Tests.Moving;
 /// <summary>One of each server of a cluster, started with the first who asks; each test has names of its own on them.</summary>
 public sealed class RealServers : IAsyncDisposable
 {
+    /// <summary>As many as Redis has unless told otherwise; what two clusters keep there must not be taken for one.</summary>
+    const int RedisDatabases = 16;
+
     static readonly string[] All = ["kafka", "clickhouse", "redis", "postgres"];
 
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("attune-servers-");
@@ -50,7 +53,8 @@ public sealed class RealServers : IAsyncDisposable
     /// <returns>The prefix of its names.</returns>
     public async Task<string> WriteClusterAsync(string directory, int partitions)
     {
-        var prefix = $"t{Interlocked.Increment(ref _clusters)}";
+        var number = Interlocked.Increment(ref _clusters);
+        var prefix = $"t{number}";
         var kafka = await AddressAsync("kafka");
         await ServerScript.RunAsync("kafka", "tell", PathOf("kafka"), "topic", $"{prefix}.default.events", $"{partitions}");
         await ServerScript.RunAsync("kafka", "tell", PathOf("kafka"), "topic", $"{prefix}.default.erasures", "1");
@@ -59,7 +63,10 @@ public sealed class RealServers : IAsyncDisposable
         {
             kafka = new { brokers = kafka, prefix, partitions },
             clickHouse = new { url = $"http://{await AddressAsync("clickhouse")}", databasePrefix = $"{prefix}_" },
-            redis = new { endpoints = (await AddressAsync("redis")).Split(',') },
+            redis = new { endpoints = (await AddressAsync("redis")).Split(','), database = number % RedisDatabases },
+
+            // A machine with much else to do is no log that is away.
+            spool = new { patience = "00:00:30" },
             postgres = new { connectionString = $"Host={postgres[0]};Port={postgres[1]};Username=attune;Database=postgres", schemaPrefix = $"{prefix}_" },
         });
         return prefix;

@@ -68,7 +68,9 @@ sealed class NodeSet : IAsyncDisposable
         foreach (var batch in events.Chunk(100))
         {
             var accepted = await _nodes[by].Ingest.AcceptAsync([.. batch.Select(happened => new ParsedRow(happened, null, IsNamed: true))], Cancellation);
-            token = LogToken.Of(token.Places.Concat(Assert.IsType<IngestOutcome.Answered>(accepted).Token.Places));
+            var taken = Assert.IsType<IngestOutcome.Answered>(accepted).Token;
+            Assert.False(taken == LogToken.None, "The events wait in the spool, and no node can be asked for them.");
+            token = LogToken.Of(token.Places.Concat(taken.Places));
         }
 
         foreach (var node in _nodes)
