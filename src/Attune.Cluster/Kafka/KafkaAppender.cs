@@ -20,6 +20,7 @@ sealed class KafkaAppender : IAsyncDisposable
     readonly TimeProvider _clock;
     readonly ILogger _logger;
     readonly Lock _renewing = new();
+    readonly PartitionLane[] _lanes;
     volatile IProducer<byte[], byte[]> _producer;
     volatile bool _isClosed;
     int _waitingEvents;
@@ -29,6 +30,7 @@ sealed class KafkaAppender : IAsyncDisposable
     {
         (_topic, _settings, _ends, _clock, _logger) = (topic, settings, ends, clock, logger);
         _producer = Build();
+        _lanes = [.. Enumerable.Range(0, ends.Count).Select(partition => new PartitionLane(new TopicPartition(topic, partition), () => _producer))];
     }
 
     public async ValueTask<AppendOutcome> AppendAsync(IReadOnlyList<UserEvent> events, CancellationToken cancellation)
@@ -53,7 +55,16 @@ sealed class KafkaAppender : IAsyncDisposable
         }
 
         var sending = new SentAppend(this, records.Length, bytes);
-        Send(records, sending);
+        foreach (var (partition, message) in records)
+        {
+            _lanes[partition].Gather(message, sending);
+        }
+
+        foreach (var partition in records.Select(record => record.Partition).Distinct())
+        {
+            _lanes[partition].Send();
+        }
+
         return await sending.Fate.WaitAsync(cancellation);
     }
 
@@ -67,25 +78,8 @@ sealed class KafkaAppender : IAsyncDisposable
             {
                 _producer.Flush(_settings.DeliveryTimeout);
                 _producer.Dispose();
+                Array.ForEach(_lanes, lane => lane.Refuse("The log was closed."));
             });
-        }
-    }
-
-    void Send((int Partition, Message<byte[], byte[]> Message)[] records, SentAppend sending)
-    {
-        var producer = _producer;
-        for (var at = 0; at < records.Length; at++)
-        {
-            try
-            {
-                producer.Produce(new TopicPartition(_topic, records[at].Partition), records[at].Message, sending.Reported);
-            }
-            catch (Exception refusal) when (refusal is KafkaException or ObjectDisposedException)
-            {
-                // What follows must not be stored without this one: they may be one profile's.
-                sending.NotSent(records.Length - at, refusal.Message);
-                return;
-            }
         }
     }
 
@@ -141,11 +135,12 @@ sealed class KafkaAppender : IAsyncDisposable
         {
             sick.Flush(_settings.DeliveryTimeout);
             sick.Dispose();
+            Array.ForEach(_lanes, lane => lane.Forget());
         });
     }
 
     /// <summary>One append on its way: how many reports are missing, and what they said so far.</summary>
-    sealed class SentAppend
+    sealed class SentAppend : IRecordFate
     {
         readonly KafkaAppender _of;
         readonly TaskCompletionSource<AppendOutcome> _fate = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -158,24 +153,21 @@ sealed class KafkaAppender : IAsyncDisposable
         public SentAppend(KafkaAppender of, int events, long bytes)
         {
             (_of, _events, _bytes, _missing) = (of, events, bytes, events);
-            Reported = Take;
         }
 
         public Task<AppendOutcome> Fate => _fate.Task;
 
-        public Action<DeliveryReport<byte[], byte[]>> Reported { get; }
-
-        public void NotSent(int events, string reason)
+        public void NotSent(string reason)
         {
             lock (_ends)
             {
                 _failure ??= reason;
-                _missing -= events;
+                _missing--;
                 CompleteIfDone();
             }
         }
 
-        void Take(DeliveryReport<byte[], byte[]> report)
+        public void Take(DeliveryReport<byte[], byte[]> report)
         {
             lock (_ends)
             {

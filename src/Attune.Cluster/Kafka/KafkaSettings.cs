@@ -29,8 +29,8 @@ public sealed record KafkaSettings
     /// <summary>How long any other call waits for its answer. 100 ms to 1 minute; default 5 seconds.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long an event waits for others to be sent with it. 0 to 100 ms; default 5 ms.</summary>
-    public TimeSpan Linger { get; init; } = TimeSpan.FromMilliseconds(5);
+    /// <summary>How long an event waits for others to be sent with it. 0 to 100 ms; default 1 ms.</summary>
+    public TimeSpan Linger { get; init; } = TimeSpan.FromMilliseconds(1);
 
     /// <summary>
     /// How far apart a reader hands out batches at least, unless they are full: the first event after a pause is handed out at once,
