@@ -28,12 +28,12 @@ sealed class Servers : IAsyncDisposable
     public string[] PortsOf(string server) =>
         [.. (server switch { "kafka" => _kafka, "redis" => _redis, "clickhouse" => _clickHouse, _ => _postgres }).Split(',').Select(address => address.Split(':')[1])];
 
-    /// <summary>What <c>attune.json</c> of a node says.</summary>
+    /// <summary>What <c>attune.json</c> of a node says. Kafka's stand-in answers a fetch with one batch as it was sent, so events are sent in larger ones.</summary>
     public string Settings(int partitions) => $$"""
         {
           "schedule": { "enabled": false },
           "cluster": {
-            "kafka": { "brokers": "{{_kafka}}", "partitions": {{partitions}} },
+            "kafka": { "brokers": "{{_kafka}}", "partitions": {{partitions}}, "linger": "00:00:00.025" },
             "clickHouse": { "url": "http://{{_clickHouse}}" },
             "redis": { "endpoints": ["{{_redis.Replace(",", "\", \"", StringComparison.Ordinal)}}"] },
             "postgres": { "connectionString": "Host={{_postgres.Split(':')[0]}};Port={{_postgres.Split(':')[1]}};Username=attune;Database=postgres" }
