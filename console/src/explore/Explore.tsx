@@ -99,13 +99,15 @@ function Beside({ asked, scenario, generation, first, onOpen, onAct }: BesidePro
   const list = useList({ ...asked, scenario, generation })
   const here = list.data?.items
   const ids = new Set(first?.map(item => item.id))
-  const both = here?.filter(item => ids.has(item.id)).length ?? 0
-  const note = `${both} of ${here?.length ?? 0} items are in both lists.`
+  const shared = here?.filter(item => ids.has(item.id)).length ?? 0
+  const note = `${shared} of ${here?.length ?? 0} items are in both lists.`
   if (!generation) return <LivePanel title={`Compared: ${scenario}`} list={list} note={note} onOpen={onOpen} onAct={onAct} />
-  // Two generations differ by their places: what is marked is the other list, and not the moment before.
-  const changes = first && here ? changesOf(first.map(item => item.id), here.map(item => item.id)) : nothing
+  // Two generations differ by their places: what is marked is the other list, and not the moment before. While this generation
+  // has not answered yet, what stands here is another's: nothing is said of it.
+  const both = first && here && !list.isPlaceholderData
+  const changes = both ? changesOf(first.map(item => item.id), here.map(item => item.id)) : nothing
   const beside = { ...list, changes, gone: first?.filter(item => changes.gone.includes(item.id)) ?? [] }
-  const said = first && here ? difference(changes) : ''
+  const said = both ? difference(changes) : ''
   return <LivePanel title={`Compared: ${scenario} by generation ${generation}`} list={beside} note={note} said={said} onOpen={onOpen} />
 }
 
