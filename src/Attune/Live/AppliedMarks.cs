@@ -8,6 +8,7 @@ namespace Attune.Live;
 /// <remarks>
 /// Nothing waits for it, so folding goes on meanwhile, and under load a telling stands for many batches. A mark that comes late,
 /// or never, is lower than what is folded: whoever begins from it folds again what the fences of the profiles pass over.
+/// In a store of one process there is nobody to tell.
 /// </remarks>
 sealed class AppliedMarks(IStateStore state, int partitions, TimeProvider clock)
 {
@@ -31,11 +32,18 @@ sealed class AppliedMarks(IStateStore state, int partitions, TimeProvider clock)
     /// <summary>Tells until stopped.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
+        var isShared = false;
         while (!stopping.IsCancellationRequested)
         {
             try
             {
                 await _further.Reader.ReadAsync(stopping);
+                if (!isShared && await state.AppliedAsync(stopping) is null)
+                {
+                    return;
+                }
+
+                isShared = true;
                 if (!await TryTellAsync(stopping))
                 {
                     await Task.Delay(Again, clock, stopping);
@@ -43,7 +51,13 @@ sealed class AppliedMarks(IStateStore state, int partitions, TimeProvider clock)
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
-                break;
+                return;
+            }
+            catch (Exception fault)
+            {
+                Fault = fault.Message;
+                _further.Writer.TryWrite(true);
+                await Task.Delay(Again, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
