@@ -53,6 +53,23 @@ sealed class DuckConnection(ConnectionHandle handle) : IDisposable
         return statement.Stream();
     }
 
+    /// <summary>Reads a query without parameters row by row, as the rows come.</summary>
+    /// <param name="sql">The query.</param>
+    /// <param name="read">Given the rows that are here, and which of them.</param>
+    /// <param name="cancellation">Ends it between two lots of rows.</param>
+    public void Each(string sql, Action<DuckResult, int> read, CancellationToken cancellation)
+    {
+        using var result = Query(sql);
+        while (result.Read())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            for (var row = 0; row < result.RowCount; row++)
+            {
+                read(result, row);
+            }
+        }
+    }
+
     /// <summary>The single value of a query of one row and one column.</summary>
     public T Scalar<T>(string sql) where T : unmanaged
     {

@@ -130,17 +130,7 @@ sealed class EventSurvey(DuckFile file) : IEventSurvey
     ValueTask<bool> EachAsync(string sql, Action<DuckResult, int> read, CancellationToken cancellation) => file.ReadAsync(
         connection =>
         {
-            using var statement = connection.Prepare(sql);
-            using var result = statement.Stream();
-            while (result.Read())
-            {
-                cancellation.ThrowIfCancellationRequested();
-                for (var row = 0; row < result.RowCount; row++)
-                {
-                    read(result, row);
-                }
-            }
-
+            connection.Each(sql, read, cancellation);
             return true;
         },
         cancellation);

@@ -39,19 +39,7 @@ static class TogetherCounting
             (result, row) => pairs.Add((result.Texts(0).String(row), result.Texts(1).String(row), result.Values<long>(2)[row])));
         return CoOccurrenceCounts.Of(users, items, pairs);
 
-        void Each(string sql, Action<DuckResult, int> read)
-        {
-            using var statement = connection.Prepare(sql);
-            using var result = statement.Stream();
-            while (result.Read())
-            {
-                cancellation.ThrowIfCancellationRequested();
-                for (var row = 0; row < result.RowCount; row++)
-                {
-                    read(result, row);
-                }
-            }
-        }
+        void Each(string sql, Action<DuckResult, int> read) => connection.Each(sql, read, cancellation);
     }
 
     static string Condition(CoOccurrenceQuery query)
