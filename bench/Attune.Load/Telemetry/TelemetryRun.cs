@@ -6,15 +6,20 @@ namespace Attune.Load.Telemetry;
 /// <summary><c>bench/telemetry</c>: the same questions to two servers over copies of the same data, with telemetry and without, by turns.</summary>
 /// <remarks>
 /// In each round both servers are started anew, since two processes of one build differ by some per cent for their whole life. Within
-/// a round they are asked in stretches, on off off on and off on on off: a machine that slows down meets both alike.
+/// a round they are asked in short stretches, on off off on and off on on off: a machine that slows down meets both alike. The rate keeps
+/// the processors at work: a server that sleeps between two questions pays for waking up, which differs more than what is looked for.
 /// </remarks>
 static class TelemetryRun
 {
-    const int QuadsOfRound = 2;
+    const int QuadsOfRound = 8;
+    const int WarmingBursts = 4;
+
+    static readonly TimeSpan Burst = TimeSpan.FromSeconds(8);
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     public static async Task<int> RunAsync(string[] arguments, TimeProvider clock, CancellationToken cancellation)
     {
-        var options = LoadOptions.Parse(arguments, new LoadOptions { Repeats = 6, Duration = TimeSpan.FromSeconds(8) });
+        var options = LoadOptions.Parse(arguments, new LoadOptions { Rate = 2_000, Repeats = 4, Duration = TimeSpan.FromSeconds(3) });
         var shop = new SyntheticShop(options.Items, options.Users, options.Categories, seed: 1);
         var random = new Random(2);
         var questions = Enumerable.Range(0, 20_000).Select(_ => shop.Question(random)).ToArray();
@@ -100,9 +105,8 @@ static class TelemetryRun
     static async Task RoundAsync(
         ServerProcess on, ServerProcess off, int round, Comparison comparison, string[] questions, LoadOptions options, CancellationToken cancellation)
     {
-        // Until what is asked often is compiled for speed.
-        await Block.RunAsync(off, questions, 0, options, isScraped: false, cancellation);
-        await Block.RunAsync(on, questions, 0, options, isScraped: true, cancellation);
+        await WarmAsync(off, isScraped: false, questions, options, cancellation);
+        await WarmAsync(on, isScraped: true, questions, options, cancellation);
         var first = 0;
         for (var quad = 0; quad < QuadsOfRound; quad++)
         {
@@ -122,6 +126,17 @@ static class TelemetryRun
 
             first += 2 * (int)(options.Rate * options.Duration.TotalSeconds);
             comparison.Add([.. with], [.. without]);
+        }
+    }
+
+    // What runs often is compiled again, beside the answers, only while nothing new is met: so there is more of it than is measured
+    // and a pause after it. The server that tells more has more to compile; that is a matter of its first minute.
+    static async Task WarmAsync(ServerProcess server, bool isScraped, string[] questions, LoadOptions options, CancellationToken cancellation)
+    {
+        for (var burst = 0; burst < WarmingBursts; burst++)
+        {
+            await Block.RunAsync(server, questions, 0, options with { Duration = Burst }, isScraped, cancellation);
+            await Task.Delay(Pause, cancellation);
         }
     }
 

@@ -79,7 +79,7 @@ public static class ServerHost
             return new ServingSeries(options.Clock, () => ServingTotals.Read(metrics, tenants));
         });
         services.AddSingleton(built => new NodeGauges(options, built.GetRequiredService<Uptime>()));
-        services.AddSingleton(_ => new TelemetryExport(OtlpExport.Start(options.OtlpAddress, options.TracedShare)));
+        services.AddSingleton(_ => new TelemetryExport(OtlpExport.Start(options.OtlpAddress, options.TracedShare, options.Clock)));
         ApiDocument.Add(services);
     }
 

@@ -12,16 +12,19 @@ sealed class OtlpExport : IDisposable
 {
     const int MetricsEveryMilliseconds = 10_000;
 
+    /// <summary>Most requests a second that are traced of themselves: more is not looked at, and what is measured of the others stays.</summary>
+    const int MostTracesPerSecond = 10;
+
     readonly TracerProvider _traces;
     readonly MeterProvider _metrics;
 
-    OtlpExport(Uri endpoint, double sampled)
+    OtlpExport(Uri endpoint, double sampled, TimeProvider clock)
     {
         var resource = ResourceBuilder.CreateDefault().AddService("attune");
         _traces = Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(resource)
             .AddSource(AttuneTelemetry.Name, "Microsoft.AspNetCore")
-            .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(sampled)))
+            .SetSampler(new ParentBasedSampler(new CappedSampler(new TraceIdRatioBasedSampler(sampled), MostTracesPerSecond, clock)))
             .AddProcessor(new BatchActivityExportProcessor(new OtlpTraceExporter(To(endpoint, "v1/traces"))))
             .Build();
         _metrics = Sdk.CreateMeterProviderBuilder()
@@ -35,7 +38,8 @@ sealed class OtlpExport : IDisposable
     /// <summary>Begins to send, or null where no address is set.</summary>
     /// <param name="endpoint">The collector's address, as <c>http://127.0.0.1:4318</c>.</param>
     /// <param name="sampled">The share of requests traced, 0 to 1; a caller that traces is always followed.</param>
-    public static OtlpExport? Start(Uri? endpoint, double sampled) => endpoint is null ? null : new(endpoint, sampled);
+    /// <param name="clock">Times the cap on traces.</param>
+    public static OtlpExport? Start(Uri? endpoint, double sampled, TimeProvider clock) => endpoint is null ? null : new(endpoint, sampled, clock);
 
     /// <summary>Sends what is left and stops.</summary>
     public void Dispose()

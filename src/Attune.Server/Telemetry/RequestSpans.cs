@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Attune.Server.Telemetry;
@@ -6,15 +7,11 @@ namespace Attune.Server.Telemetry;
 static class RequestSpans
 {
     /// <summary>Goes after routing and outside everything that answers.</summary>
-    public static async Task NameAsync(HttpContext context, RequestDelegate next)
-    {
-        var activity = context.Features.Get<IHttpActivityFeature>()?.Activity;
-        if (activity is null)
-        {
-            await next(context);
-            return;
-        }
+    public static Task NameAsync(HttpContext context, RequestDelegate next) =>
+        context.Features.Get<IHttpActivityFeature>()?.Activity is { IsAllDataRequested: true } activity ? NameAsync(activity, context, next) : next(context);
 
+    static async Task NameAsync(Activity activity, HttpContext context, RequestDelegate next)
+    {
         try
         {
             await next(context);

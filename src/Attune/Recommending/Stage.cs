@@ -4,13 +4,14 @@ using Attune.Operating;
 namespace Attune.Recommending;
 
 /// <summary>Measures one stage of an answer, as a span and as a duration, from its making to its disposal.</summary>
+/// <remarks>Within a request that is not traced there is no span, and no sampler is asked: an answer has ten stages.</remarks>
 readonly struct Stage(TimeProvider clock, string name) : IDisposable
 {
     [ThreadStatic]
     static bool Silent;
 
     readonly bool _silent = Silent;
-    readonly Activity? _span = Silent ? null : AttuneTelemetry.Traces.StartActivity(name);
+    readonly Activity? _span = Silent || Activity.Current is { Recorded: false } ? null : AttuneTelemetry.Traces.StartActivity(name);
     readonly long _started = clock.GetTimestamp();
 
     public void Fail(Exception fault) => _span?.SetStatus(ActivityStatusCode.Error, fault.Message);

@@ -8,7 +8,7 @@ namespace Attune.Server.Tests.Telemetry;
 public class OtlpExportTests
 {
     [Fact]
-    public void Nothing_is_sent_where_no_address_is_set() => Assert.Null(OtlpExport.Start(null, 1));
+    public void Nothing_is_sent_where_no_address_is_set() => Assert.Null(OtlpExport.Start(null, 1, TimeProvider.System));
 
     [Theory]
     [InlineData("nonsense")]
