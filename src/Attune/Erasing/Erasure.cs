@@ -107,6 +107,15 @@ public sealed record Erasure
 
     /// <summary>SHA-256, in hexadecimal, of all of this as JSON without this field; null before it is finished.</summary>
     public string? Digest { get; init; }
+
+    /// <summary><see cref="Before"/>, read.</summary>
+    internal LogToken Place => LogToken.TryParse(Before, out var place) ? place : LogToken.None;
+
+    /// <summary>What is to be erased; null where the receipt does not name the profiles, yet or any more.</summary>
+    internal EventErasure? Order => Profiles is { } profiles ? OrderOf(profiles) : null;
+
+    /// <summary>The same of profiles that are known otherwise.</summary>
+    internal EventErasure OrderOf(IEnumerable<string> profiles) => new(profiles.ToHashSet(StringComparer.Ordinal), Place);
 }
 
 /// <summary>What a check of a receipt found.</summary>

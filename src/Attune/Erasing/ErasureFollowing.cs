@@ -39,7 +39,7 @@ sealed class ErasureFollowing(
         var all = await _book.AllAsync(cancellation);
         foreach (var erasure in all)
         {
-            if (OrderOf(erasure) is { } order && erasure.Removals > 0)
+            if (erasure.Order is { } order && erasure.Removals > 0)
             {
                 await ports.Log.HeedAsync(order, cancellation);
             }
@@ -61,7 +61,7 @@ sealed class ErasureFollowing(
         Erasure[] fresh = [.. all.Where(erasure => erasure.Removals > _followed.GetValueOrDefault(erasure.Id))];
         foreach (var erasure in fresh)
         {
-            if (OrderOf(erasure) is { } order)
+            if (erasure.Order is { } order)
             {
                 await ports.Log.HeedAsync(order, cancellation);
                 foreach (var user in order.Users)
@@ -90,7 +90,7 @@ sealed class ErasureFollowing(
         foreach (var erasure in fresh)
         {
             // What is read before and applied after would count the user again.
-            if (!await live.WaitAsync(PlaceOf(erasure), LongestCatchUp, cancellation))
+            if (!await live.WaitAsync(erasure.Place, LongestCatchUp, cancellation))
             {
                 throw new TimeoutException($"The live path has not reached the place of {erasure.Id} within {LongestCatchUp.TotalMinutes:0} min: {live.Fault ?? "it is busy"}");
             }
@@ -107,7 +107,7 @@ sealed class ErasureFollowing(
             async () =>
             {
                 await rebuild.PutAsync(removals, cancellation);
-                foreach (var order in fresh.Select(OrderOf).OfType<EventErasure>())
+                foreach (var order in fresh.Select(erasure => erasure.Order).OfType<EventErasure>())
                 {
                     var folded = order.Profiles.Where(profile => live.Held.Contains(ports.Log.PartitionOf(new ProfileKey(profile)))).ToHashSet(StringComparer.Ordinal);
                     await profiles.PutAsync(order with { Profiles = folded }, cancellation);
@@ -143,9 +143,4 @@ sealed class ErasureFollowing(
             return null;
         }
     }
-
-    static EventErasure? OrderOf(Erasure erasure) =>
-        erasure.Profiles is { } profiles ? new EventErasure(profiles.ToHashSet(StringComparer.Ordinal), PlaceOf(erasure)) : null;
-
-    static LogToken PlaceOf(Erasure erasure) => LogToken.TryParse(erasure.Before, out var place) ? place : LogToken.None;
 }

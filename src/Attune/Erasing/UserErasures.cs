@@ -83,7 +83,7 @@ public sealed class UserErasures
             return new ErasureCheck(false, null, null);
         }
 
-        var (before, since) = await _holdings.CountAsync(OrderOf(receipt, [ProfileKey.Of(user).Value]), cancellation);
+        var (before, since) = await _holdings.CountAsync(receipt.OrderOf([ProfileKey.Of(user).Value]), cancellation);
         return new ErasureCheck(true, before, since);
     }
 
@@ -157,18 +157,18 @@ public sealed class UserErasures
     async Task RemoveAsync(Erasure erasure, JobContext job, CancellationToken cancellation)
     {
         job.Report(0.05, "waiting for what came before");
-        await _removal.CatchUpAsync(PlaceOf(erasure), cancellation);
+        await _removal.CatchUpAsync(erasure.Place, cancellation);
         if (erasure.Profiles is null)
         {
             job.Report(0.1, "counting what is held");
             erasure = erasure with { Profiles = [.. await _aliases.AllOfAsync(new UserId(erasure.User!), cancellation)] };
-            var (found, _) = await _holdings.CountAsync(OrderOf(erasure, erasure.Profiles), cancellation);
+            var (found, _) = await _holdings.CountAsync(erasure.Order!, cancellation);
             erasure = erasure with { Found = found };
             await _book.SaveAsync(erasure, cancellation);
         }
 
         var removals = await _book.RemovalsAsync(cancellation) + 1;
-        var (recounted, answers) = await _removal.RunAsync(OrderOf(erasure, erasure.Profiles), removals, stage => job.Report(0.2, stage), cancellation);
+        var (recounted, answers) = await _removal.RunAsync(erasure.Order!, removals, stage => job.Report(0.2, stage), cancellation);
         erasure = erasure with
         {
             State = ErasureState.Removed,
@@ -194,7 +194,7 @@ public sealed class UserErasures
         job.Report(0.8, "looking for what is left");
         foreach (var erasure in removed)
         {
-            var (left, _) = await _holdings.CountAsync(OrderOf(erasure, erasure.Profiles!), cancellation);
+            var (left, _) = await _holdings.CountAsync(erasure.Order!, cancellation);
             if (!left.IsEmpty)
             {
                 await _book.SaveAsync(erasure with { State = ErasureState.Requested }, cancellation);
@@ -252,9 +252,4 @@ public sealed class UserErasures
 
         return proved.Count;
     }
-
-    static EventErasure OrderOf(Erasure erasure, IReadOnlyList<string> profiles) =>
-        new(profiles.ToHashSet(StringComparer.Ordinal), PlaceOf(erasure));
-
-    static LogToken PlaceOf(Erasure erasure) => LogToken.TryParse(erasure.Before, out var place) ? place : LogToken.None;
 }
