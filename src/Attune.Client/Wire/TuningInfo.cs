@@ -43,7 +43,7 @@ public sealed record PlanInfo
     /// <summary>The model of taste.</summary>
     public required string Taste { get; init; }
 
-    /// <summary>The model of what comes next in a visit; empty for none.</summary>
+    /// <summary>The model of what comes next, beside the index of visits; empty for none.</summary>
     public required string Next { get; init; }
 
     /// <summary>Settings that differ from the workspace's, as <c>ials.factors</c>.</summary>

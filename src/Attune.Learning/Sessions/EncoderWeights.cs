@@ -13,7 +13,17 @@ sealed class EncoderWeights
     internal EncoderWeights(int dimensions, int length)
     {
         (_d, _length) = (dimensions, length);
-        Values = new float[(4 * dimensions * dimensions) + (length * dimensions) + dimensions + length];
+        Values = new float[Count(dimensions, length)];
+    }
+
+    internal EncoderWeights(int dimensions, int length, ReadOnlySpan<float> values)
+    {
+        if (values.Length != Count(dimensions, length))
+        {
+            throw new ArgumentException($"An encoder of {dimensions} dimensions and {length} places has {Count(dimensions, length)} weights; {values.Length} given.", nameof(values));
+        }
+
+        (_d, _length, Values) = (dimensions, length, values.ToArray());
     }
 
     internal float[] Values { get; }
@@ -42,6 +52,8 @@ sealed class EncoderWeights
 
     /// <summary>From the last item to the session's vector.</summary>
     internal Span<float> Own => Values.AsSpan(3 * _d * _d, _d * _d);
+
+    static int Count(int dimensions, int length) => (4 * dimensions * dimensions) + (length * dimensions) + dimensions + length;
 
     /// <summary>At the start a session is the plain mean of its items and the last one.</summary>
     internal void Begin(SplitMix random)

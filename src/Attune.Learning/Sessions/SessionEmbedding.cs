@@ -18,18 +18,53 @@ namespace Attune.Learning.Sessions;
 public sealed class SessionEmbedding : IScorer
 {
     readonly EncoderWeights _weights;
-    readonly float[] _items;
-    readonly bool[] _known;
-    readonly SessionEmbeddingSettings _settings;
 
-    SessionEmbedding(SessionEmbeddingSettings settings, EncoderWeights weights, float[] items, bool[] known, string name) =>
-        (_settings, _weights, _items, _known, Name) = (settings, weights, items, known, name);
+    /// <summary>Takes the parts of a trained model; the vectors are not copied.</summary>
+    /// <param name="items">How many items there are.</param>
+    /// <param name="dimensions">Numbers of a vector, a multiple of 32.</param>
+    /// <param name="length">Distinct items of a session that are looked at, the last ones.</param>
+    /// <param name="temperature">What cosines are divided by, above 0.</param>
+    /// <param name="vectors">[items × dimensions]: of length 1, or 0 of an item that was in no session. May lie over a mapped file, which must outlive this.</param>
+    /// <param name="weights">The encoder's, as <see cref="Weights"/> has them.</param>
+    /// <param name="name">In tables.</param>
+    /// <exception cref="ArgumentException">A shape does not fit, or the temperature is not above 0; the message has the numbers.</exception>
+    public SessionEmbedding(
+        int items, int dimensions, int length, float temperature, ReadOnlyMemory<float> vectors, ReadOnlySpan<float> weights, string name = "session-embedding")
+    {
+        Limits.Check(dimensions, 32, 512, nameof(dimensions));
+        Limits.Check(length, 1, 50, nameof(length));
+        Limits.Check(temperature, float.Epsilon, 1, nameof(temperature));
+        if (dimensions % 32 != 0 || vectors.Length != (long)items * dimensions)
+        {
+            throw new ArgumentException($"{items} items of {dimensions} dimensions, a multiple of 32, are {(long)items * dimensions} values; {vectors.Length} given.", nameof(vectors));
+        }
+
+        _weights = new EncoderWeights(dimensions, length, weights);
+        (Items, Temperature, Vectors, Name) = (items, temperature, vectors, name);
+    }
 
     /// <inheritdoc/>
     public string Name { get; }
 
     /// <inheritdoc/>
-    public int Items => _known.Length;
+    public int Items { get; }
+
+    /// <summary>Numbers of a vector.</summary>
+    public int Dimensions => _weights.Dimensions;
+
+    /// <summary>Distinct items of a session that are looked at, the last ones.</summary>
+    public int Length => _weights.Length;
+
+    /// <summary>What cosines are divided by.</summary>
+    public float Temperature { get; }
+
+    /// <summary>[items × dimensions]: of length 1, or 0 of an item that was in no session.</summary>
+    public ReadOnlyMemory<float> Vectors { get; }
+
+    /// <summary>What the encoder has learned besides, in one block.</summary>
+    public ReadOnlyMemory<float> Weights => _weights.Values;
+
+    internal EncoderWeights Encoder => _weights;
 
     /// <summary>Trains a model.</summary>
     /// <param name="train">A user is a session, in order of time.</param>
@@ -74,7 +109,15 @@ public sealed class SessionEmbedding : IScorer
             epochEnded?.Report(loss / Math.Max(1, order.Length));
         }
 
-        return new SessionEmbedding(settings, weights, items.Units, known, name);
+        for (var item = 0; item < known.Length; item++)
+        {
+            if (!known[item])
+            {
+                items.UnitOf(item).Clear();
+            }
+        }
+
+        return new SessionEmbedding(train.Items, settings.Dimensions, settings.Length, settings.Temperature, items.Units, weights.Values, name);
     }
 
     static double Step(
@@ -116,32 +159,40 @@ public sealed class SessionEmbedding : IScorer
     /// <inheritdoc/>
     public void Score(History history, Span<float> scores)
     {
-        if (history.Items.IsEmpty)
+        var asked = new SessionEncoding(this);
+        if (!asked.TryRead(history.Items))
         {
             scores.Fill(float.NegativeInfinity);
             return;
         }
 
-        var d = _settings.Dimensions;
-        var of = new SessionEncoder.Encoding(d, _settings.Length);
-        Span<int> items = stackalloc int[_settings.Length];
-        of.Count = SessionExamples.LastDistinct(history.Items, items);
-        for (var place = 0; place < of.Count; place++)
-        {
-            _items.AsSpan(items[place] * d, d).CopyTo(of.VectorAt(place));
-        }
-
-        SessionEncoder.Forward(_weights, of);
-        RowProducts.Of(_items, of.Session, scores);
-        var best = float.NegativeInfinity;
-        foreach (var score in scores)
-        {
-            best = Math.Max(best, score);
-        }
-
+        RowProducts.Of(Vectors.Span, asked.Vector, scores);
         for (var item = 0; item < scores.Length; item++)
         {
-            scores[item] = _known[item] ? MathF.Exp((scores[item] - best) / _settings.Temperature) : float.NegativeInfinity;
+            scores[item] = IsKnown(item) ? scores[item] : float.NegativeInfinity;
+        }
+
+        Sharpen(scores);
+    }
+
+    /// <summary>False of an item that was in no session.</summary>
+    public bool IsKnown(int item) => VectorOf(item).ContainsAnyExcept(0f);
+
+    /// <summary>An item's vector.</summary>
+    public ReadOnlySpan<float> VectorOf(int item) => Vectors.Span.Slice(item * Dimensions, Dimensions);
+
+    /// <summary>Makes scores of cosines: exp((cosine − best) / temperature), so that the best has 1.</summary>
+    public void Sharpen(Span<float> cosines)
+    {
+        var best = float.NegativeInfinity;
+        foreach (var cosine in cosines)
+        {
+            best = Math.Max(best, cosine);
+        }
+
+        foreach (ref var cosine in cosines)
+        {
+            cosine = float.IsNegativeInfinity(cosine) ? cosine : MathF.Exp((cosine - best) / Temperature);
         }
     }
 }

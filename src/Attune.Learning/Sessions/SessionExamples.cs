@@ -31,12 +31,10 @@ sealed class SessionExamples
     /// <summary>The item to be found.</summary>
     internal int NextOf(int example) => _sequences.Of(_session[example])[_place[example]];
 
-    /// <summary>Writes the last distinct items before it, each at its last place as a history has them, oldest first.</summary>
-    internal int Prefix(int example, Span<int> items) => LastDistinct(_sequences.Of(_session[example])[.._place[example]], items);
-
-    /// <summary>Writes the last distinct items of a session, oldest first; as many as there is room for.</summary>
-    internal static int LastDistinct(ReadOnlySpan<int> session, Span<int> items)
+    /// <summary>Writes the last distinct items before it, each at its last place as a history has them, oldest first; as many as there is room for.</summary>
+    internal int Prefix(int example, Span<int> items)
     {
+        var session = _sequences.Of(_session[example])[.._place[example]];
         var count = 0;
         for (var place = session.Length - 1; place >= 0 && count < items.Length; place--)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Attune.Events;
+using Attune.Generations;
 using Attune.History;
 using Attune.Learning.Evaluation;
 using Attune.Training;
@@ -72,6 +73,7 @@ sealed class ServedModels(EventWeights weights, TrainingSettings settings, Train
     static IReadOnlyList<(string Name, double Value)> SettingsOf(ModelRecipe recipe, string model)
     {
         string[] parts = model == ModelNames.Popularity ? ["popularity."]
+            : model == recipe.Next ? ["sessionEmbedding.", NextModel.ShareSetting]
             : model == recipe.Similar || model == recipe.Taste ? [(model == ModelNames.ItemToItem ? "itemToItem" : model) + ".", "halfLifeScale", "trend."]
             : [];
         return [.. recipe.Settings.Where(pair => parts.Any(part => pair.Key.StartsWith(part, StringComparison.Ordinal))).Select(pair => (pair.Key, pair.Value))];

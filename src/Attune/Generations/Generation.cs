@@ -31,6 +31,7 @@ public sealed class Generation : IDisposable
         var retrieval = new RetrievalSettings();
         var queries = Rows > retrieval.ApproximateAbove ? RecallQueries.Of(FoldIn, Neighbors, Rows) : [];
         Scan = ItemIndex.Build(ranking, _map.Ordinals, _map.Size, retrieval, queries);
+        Next = _tensors.Next is { } next ? new NextModel(next, _map, manifest) : null;
     }
 
     /// <summary>What it is, from what, and how good.</summary>
@@ -68,6 +69,9 @@ public sealed class Generation : IDisposable
 
     /// <summary>Finds the best items for a user's vector; items are ordinals, and those it does not know are never returned.</summary>
     public ItemIndex Scan { get; }
+
+    /// <summary>What comes next, by learned vectors; null where the generation says nothing of it.</summary>
+    internal NextModel? Next { get; }
 
     /// <summary>By row: summed strength of all interactions, faded by age at the time of training.</summary>
     public ReadOnlySpan<float> Popularity => _tensors.Popularity.Span;

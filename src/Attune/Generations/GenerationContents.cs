@@ -1,6 +1,7 @@
 using Attune.Learning.Factors;
 using Attune.Learning.Features;
 using Attune.Learning.Neighbors;
+using Attune.Learning.Sessions;
 
 namespace Attune.Generations;
 
@@ -30,6 +31,9 @@ public sealed record GenerationContents
 
     /// <summary>By row: the usual time between two purchases of one buyer, in seconds; as long as <see cref="RepeatRates"/>.</summary>
     public ReadOnlyMemory<float> RepeatIntervals { get; init; }
+
+    /// <summary>What comes next, by learned vectors; null = the generation says nothing of it.</summary>
+    public SessionEmbedding? Next { get; init; }
 
     /// <summary>By row: summed strength, faded by age.</summary>
     public required ReadOnlyMemory<float> Popularity { get; init; }

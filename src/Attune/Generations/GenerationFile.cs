@@ -58,6 +58,12 @@ public static class GenerationFile
             optional.Add(SafeTensor.Of(TensorNames.FeatureVectors, map.Vectors, map.Hashes.Length, map.Factors));
         }
 
+        if (contents.Next is { } next)
+        {
+            optional.Add(SafeTensor.Of(TensorNames.NextVectors, next.Vectors, items, next.Dimensions));
+            optional.Add(SafeTensor.Of(TensorNames.NextWeights, next.Weights, next.Weights.Length));
+        }
+
         var vectorsLast = factors.Values.Length % 2 != 0;
         return
         [
@@ -78,14 +84,24 @@ public static class GenerationFile
         ];
     }
 
-    static Dictionary<string, string> Metadata(GenerationContents contents) => new(contents.Notes)
+    static Dictionary<string, string> Metadata(GenerationContents contents)
     {
-        ["format"] = Format,
-        ["version"] = Version,
-        ["unobserved_weight"] = Text(contents.Factors.UnobservedWeight),
-        ["regularization"] = Text(contents.Factors.Regularization),
-        ["frequency_exponent"] = Text(contents.Factors.FrequencyExponent),
-    };
+        var metadata = new Dictionary<string, string>(contents.Notes)
+        {
+            ["format"] = Format,
+            ["version"] = Version,
+            ["unobserved_weight"] = Text(contents.Factors.UnobservedWeight),
+            ["regularization"] = Text(contents.Factors.Regularization),
+            ["frequency_exponent"] = Text(contents.Factors.FrequencyExponent),
+        };
+        if (contents.Next is { } next)
+        {
+            metadata["next_length"] = Text(next.Length);
+            metadata["next_temperature"] = Text(next.Temperature);
+        }
+
+        return metadata;
+    }
 
     static (ReadOnlyMemory<byte> Text, ReadOnlyMemory<long> Ends) Encode(IReadOnlyList<string> ids)
     {

@@ -50,6 +50,9 @@ public sealed record GenerationManifest
     /// <summary>The model its vectors were made by.</summary>
     public string Taste { get; init; } = "ials";
 
+    /// <summary>The model of what comes next; empty where it has none.</summary>
+    public string Next { get; init; } = "";
+
     /// <summary>The number of the generation whose vectors it went on from; null where it began from scratch.</summary>
     public int? Parent { get; init; }
 

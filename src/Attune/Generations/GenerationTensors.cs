@@ -3,6 +3,7 @@ using System.Text;
 using Attune.Learning.Factors;
 using Attune.Learning.Features;
 using Attune.Learning.Neighbors;
+using Attune.Learning.Sessions;
 
 namespace Attune.Generations;
 
@@ -33,6 +34,7 @@ sealed class GenerationTensors
         Complements = file.Has(TensorNames.Complements) ? ReadLists(TensorNames.Complements, TensorNames.ComplementScores, items) : null;
         RepeatRates = file.Has(TensorNames.RepeatRates) ? file.Read<float>(TensorNames.RepeatRates, items) : default;
         RepeatIntervals = RepeatRates.IsEmpty ? default : file.Read<float>(TensorNames.RepeatIntervals, items);
+        Next = file.Has(TensorNames.NextVectors) ? ReadNext(items) : null;
         Popularity = file.Read<float>(TensorNames.Popularity, items);
         Trend = file.Has(TensorNames.Trend) ? file.Read<float>(TensorNames.Trend, items) : default;
     }
@@ -57,6 +59,9 @@ sealed class GenerationTensors
 
     /// <summary>By row: the usual time between two purchases of one buyer, in seconds; empty with <see cref="RepeatRates"/>.</summary>
     public ReadOnlyMemory<float> RepeatIntervals { get; }
+
+    /// <summary>What comes next; null where the generation says nothing of it.</summary>
+    public SessionEmbedding? Next { get; }
 
     /// <summary>By row: decayed popularity.</summary>
     public ReadOnlyMemory<float> Popularity { get; }
@@ -88,6 +93,22 @@ sealed class GenerationTensors
         {
             return new FeatureMap(
                 size, _file.Read<long>(TensorNames.FeatureHashes, count), _file.Read<float>(TensorNames.FeatureVectors, count, size));
+        }
+        catch (ArgumentException fault)
+        {
+            throw new CorruptGenerationException(_file.Path, place.Begin, fault.Message);
+        }
+    }
+
+    SessionEmbedding ReadNext(int items)
+    {
+        var place = _file.Find(TensorNames.NextVectors);
+        var dimensions = Extent(place, 1);
+        var weights = _file.Read<float>(TensorNames.NextWeights, Extent(_file.Find(TensorNames.NextWeights), 0));
+        try
+        {
+            return new SessionEmbedding(
+                items, dimensions, (int)Number("next_length"), Number("next_temperature"), _file.Read<float>(TensorNames.NextVectors, items, dimensions), weights.Span);
         }
         catch (ArgumentException fault)
         {

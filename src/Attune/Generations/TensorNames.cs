@@ -30,6 +30,12 @@ static class TensorNames
     /// <summary>[n, c] F32: their scores.</summary>
     public const string ComplementScores = "complement_scores";
 
+    /// <summary>[n, d] F32: items' vectors in the model of what comes next, of length 1, or 0 of an item it does not know; missing where there is none.</summary>
+    public const string NextVectors = "next_vectors";
+
+    /// <summary>[w] F32: what its encoder has learned besides, as <see cref="Learning.Sessions.SessionEmbedding.Weights"/>.</summary>
+    public const string NextWeights = "next_weights";
+
     /// <summary>[n] F32: decayed popularity.</summary>
     public const string Popularity = "popularity";
 

@@ -209,7 +209,13 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
             var sessions = question.Overlay.Sessions;
             var visit = NextItems.Visit(question, scratch.RecentItems);
             NextItems.Find(sessions, scratch.SearchOf(sessions), visit, scratch.Allowed, scratch.Scores);
-            scratch.Pool.Add(CandidateSource.Next, scratch.Scores.Take(room), question.Weights[CandidateSource.Next]);
+            var (weight, learned) = (question.Weights[CandidateSource.Next], question.Generation?.Next);
+            scratch.Pool.Add(CandidateSource.Next, scratch.Scores.Take(room), weight * (1 - (learned?.Share ?? 0)));
+            if (learned is not null)
+            {
+                var found = LearnedNextItems.Find(question, question.Generation!, learned, scratch, room.Length);
+                scratch.Pool.Add(CandidateSource.Next, found, weight * learned.Share);
+            }
         }
 
         if (question.Request.Item is not null && scratch.Pool.Count < question.Count)

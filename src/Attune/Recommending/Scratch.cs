@@ -14,6 +14,7 @@ sealed class Scratch
 
     SessionSearch? _search;
     int _searchLength;
+    SessionEncoding? _reading;
 
     public static Scratch OfThread => Own ??= new Scratch();
 
@@ -59,6 +60,9 @@ sealed class Scratch
 
         return _search;
     }
+
+    /// <summary>Makes vectors of sessions; made anew only for another generation's model.</summary>
+    public SessionEncoding ReadingOf(SessionEmbedding model) => _reading?.Model == model ? _reading : _reading = new SessionEncoding(model);
 
     /// <summary>The folded-in user.</summary>
     public float[] User { get; private set; } = [];

@@ -10,7 +10,7 @@ sealed record GateDecision(bool Publish, string Sentence);
 
 /// <summary>Lets a generation through unless it is worse than the one in service beyond chance (ADR 0009).</summary>
 /// <remarks>
-/// <b>Figure.</b> By user asked: the mean of the NDCG of iALS and of item-to-item, since both bring candidates. Compared are
+/// <b>Figure.</b> By user asked: the mean of the NDCG of the models in the slots that both fill, since all of them bring candidates. Compared are
 /// the same users with both; the new one is held back where the whole 95 % bootstrap interval of the difference is below 0.
 /// </remarks>
 static class Gate

@@ -34,6 +34,7 @@ sealed class GenerationDraft(TrainingData data, ModelRecipe recipe, Lineage line
             Features = catalog is null ? null : MapFeatures(part, models.Taste.Items, catalog, cancellation),
             Neighbors = models.Similar,
             Complements = BasketPairs.Train(part, models.Trend, recipe, cancellation),
+            Next = models.Next,
             RepeatRates = rates,
             RepeatIntervals = intervals,
             Popularity = models.Popularity,
@@ -57,6 +58,7 @@ sealed class GenerationDraft(TrainingData data, ModelRecipe recipe, Lineage line
         Interactions = data.Count,
         Similar = recipe.Similar,
         Taste = recipe.Taste,
+        Next = recipe.Next,
         Parent = lineage.Parent?.Number,
         Descent = lineage.Descent,
         Settings = recipe.Settings,
@@ -100,6 +102,11 @@ sealed class GenerationDraft(TrainingData data, ModelRecipe recipe, Lineage line
         notes["seed"] = recipe.Seed.ToString(CultureInfo.InvariantCulture);
         notes["similar"] = recipe.Similar;
         notes["taste"] = recipe.Taste;
+        if (recipe.Next.Length > 0)
+        {
+            notes["next"] = recipe.Next;
+        }
+
         return notes;
     }
 

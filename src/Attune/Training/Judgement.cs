@@ -50,8 +50,11 @@ sealed class Judgement(TrainingData data, TrainingSettings settings, ModelRecipe
         var servedResults = backtest.Ask(
             direct ? ServedScorer.Of(served, data.ItemIds) : Retrained(backtest, served, others, cancellation), others, cancellation);
         rows.AddRange(servedResults.Select(result => Row(result, name + " ")));
+
+        // A slot that only one of the two fills is judged by the search that filled it.
+        var common = Math.Min(results.Count - 1, servedResults.Count);
         var decision = Gate.Compare(
-            [results[1], results[2]], servedResults, direct ? name : $"the settings of {name}, trained on the same part", settings.Seed);
+            [.. results.Skip(1).Take(common)], [.. servedResults.Take(common)], direct ? name : $"the settings of {name}, trained on the same part", settings.Seed);
         return (decision, rows, backtest.Questions);
     }
 

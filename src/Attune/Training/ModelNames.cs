@@ -8,5 +8,5 @@ static class ModelNames
     public const string Linear = "linear";
     public const string Factors = "ials";
     public const string Spectral = "spectral";
-    public const string Sessions = "sessions";
+    public const string SessionEmbedding = "session-embedding";
 }

@@ -5,10 +5,11 @@ namespace Attune.Training;
 /// <summary>All that decides, beside the data, what the models of a generation become: from the settings and the plan, or from a manifest.</summary>
 /// <param name="Similar">The model of similar items.</param>
 /// <param name="Taste">The model of taste.</param>
+/// <param name="Next">The model of what comes next; empty for none.</param>
 /// <param name="Settings">Settings by name: every one of <see cref="TrainingSettings.OfModels"/>, and what a plan names beside.</param>
 /// <param name="Seed">The seed of every random choice.</param>
 /// <param name="Threads">Threads used; the models do not depend on it.</param>
-sealed record ModelRecipe(string Similar, string Taste, IReadOnlyDictionary<string, double> Settings, int Seed, int Threads)
+sealed record ModelRecipe(string Similar, string Taste, string Next, IReadOnlyDictionary<string, double> Settings, int Seed, int Threads)
 {
     /// <summary>What a training now would make.</summary>
     /// <param name="settings">The settings of the workspace.</param>
@@ -16,6 +17,7 @@ sealed record ModelRecipe(string Similar, string Taste, IReadOnlyDictionary<stri
     public static ModelRecipe Of(TrainingSettings settings, TrainingPlan? plan) => new(
         plan?.Similar ?? ModelNames.ItemToItem,
         plan?.Taste ?? ModelNames.Factors,
+        plan?.Next ?? "",
         Over(settings.OfModels, plan?.Settings ?? new Dictionary<string, double>()),
         settings.Seed,
         settings.Threads);
@@ -26,6 +28,7 @@ sealed record ModelRecipe(string Similar, string Taste, IReadOnlyDictionary<stri
     public static ModelRecipe Of(GenerationManifest manifest, TrainingSettings settings) => new(
         manifest.Similar,
         manifest.Taste,
+        manifest.Next,
         Over((settings with { UserExponent = 0, TrendHalfLife = TimeSpan.Zero }).OfModels, manifest.Settings),
         manifest.Seed,
         settings.Threads);
@@ -38,7 +41,7 @@ sealed record ModelRecipe(string Similar, string Taste, IReadOnlyDictionary<stri
 
     /// <summary>True where the same data would give the same models.</summary>
     public bool MakesTheSameAs(ModelRecipe other) =>
-        (Similar, Taste, Seed) == (other.Similar, other.Taste, other.Seed) && Settings.SequenceEqual(other.Settings);
+        (Similar, Taste, Next, Seed) == (other.Similar, other.Taste, other.Next, other.Seed) && Settings.SequenceEqual(other.Settings);
 
     static SortedDictionary<string, double> Over(IReadOnlyDictionary<string, double> below, IReadOnlyDictionary<string, double> above)
     {

@@ -31,6 +31,7 @@ sealed class ServedScorer : IScorer
         [
             new ServedScorer(new NeighborScorer(generation.Neighbors, History, generation.Manifest.Similar), rowOf),
             new ServedScorer(generation.Trend.IsEmpty ? factors : new TrendScorer(factors, generation.Trend.ToArray(), exponent: 1), rowOf),
+            .. generation.Next is { } next ? [new ServedScorer(next.Model, rowOf)] : Array.Empty<IScorer>(),
         ];
     }
 

@@ -2,6 +2,7 @@ using Attune.Learning.Evaluation;
 using Attune.Learning.Factors;
 using Attune.Learning.Neighbors;
 using Attune.Learning.Popularity;
+using Attune.Learning.Sessions;
 using Attune.Learning.Splits;
 using Attune.Training.Slots;
 
@@ -12,8 +13,9 @@ namespace Attune.Training;
 /// <param name="Popularity">By item: summed strength, faded by age.</param>
 /// <param name="Similar">Similar items.</param>
 /// <param name="Taste">Items' vectors, and how users are folded in.</param>
+/// <param name="Next">What comes next; null for none.</param>
 /// <param name="Trend">By item: what the scores of taste are multiplied by; those of the similar items hold it already.</param>
-sealed record TrainedModels(ModelRecipe Recipe, float[] Popularity, NeighborLists Similar, TasteModel Taste, float[] Trend)
+sealed record TrainedModels(ModelRecipe Recipe, float[] Popularity, NeighborLists Similar, TasteModel Taste, SessionEmbedding? Next, float[] Trend)
 {
     const double TrendPrior = 2;
     const double MicrosPerDay = 86_400e6;
@@ -33,10 +35,13 @@ sealed record TrainedModels(ModelRecipe Recipe, float[] Popularity, NeighborList
             events.Items, events.Item.Span, events.Time.Span, events.Strength.Span, part.Now, halfLife);
         cancellation.ThrowIfCancellationRequested();
 
-        var lists = SlotTrainers.Similar(recipe.Similar).Train(part, recipe, progress.Part("similar items", 0, 0.3), cancellation);
-        var taste = SlotTrainers.Taste(recipe.Taste).Train(part, recipe, start, progress.Part("taste", 0.3, 1), cancellation);
+        var sequences = SlotTrainers.Next(recipe.Next);
+        var others = sequences is null ? 1 : 0.5;
+        var lists = SlotTrainers.Similar(recipe.Similar).Train(part, recipe, progress.Part("similar items", 0, 0.3 * others), cancellation);
+        var taste = SlotTrainers.Taste(recipe.Taste).Train(part, recipe, start, progress.Part("taste", 0.3 * others, others), cancellation);
+        var next = sequences?.Train(part, recipe, progress.Part("what comes next", others, 1), cancellation);
         var trend = TrendOf(events, part.Now, recipe);
-        return new TrainedModels(recipe, popularity, lists.Scaled(trend), taste, trend);
+        return new TrainedModels(recipe, popularity, lists.Scaled(trend), taste, next, trend);
     }
 
     /// <summary>The trend a recipe has, by item. Counted in what was taken up: an event of no strength says nothing of an item's share.</summary>
@@ -62,5 +67,6 @@ sealed record TrainedModels(ModelRecipe Recipe, float[] Popularity, NeighborList
         new PopularityScorer(ModelNames.Popularity, Popularity),
         new NeighborScorer(Similar, ServedScorer.History, Recipe.Similar),
         new TrendScorer(new FactorScorer(Taste.Items, Recipe.Taste, foldIn: Taste.FoldIn), Trend, exponent: 1),
+        .. Next is null ? Array.Empty<IScorer>() : [Next],
     ];
 }

@@ -18,7 +18,7 @@ public sealed record TrainingPlan
     /// <summary>The model of taste; default <c>ials</c>.</summary>
     public string Taste { get; init; } = ModelNames.Factors;
 
-    /// <summary>The model of what comes next in a visit: <c>sessions</c>, or nothing (default).</summary>
+    /// <summary>The model of what comes next, beside the index of visits: <c>session-embedding</c>, or nothing (default).</summary>
     public string Next { get; init; } = "";
 
     /// <summary>Settings of the models, by the names evaluation sets them by, as <c>ials.factors</c>: finite numbers.</summary>

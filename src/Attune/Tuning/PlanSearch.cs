@@ -1,4 +1,5 @@
 using Attune.Evaluating.Models;
+using Attune.Generations;
 using Attune.Learning.Blending;
 using Attune.Learning.Evaluation;
 using Attune.Learning.Metrics;
@@ -10,12 +11,16 @@ namespace Attune.Tuning;
 
 /// <summary>Searches the plan that would have foretold the latest part of the own history best, and compares it with what serves now.</summary>
 /// <remarks>
-/// What is searched is what is served: the models that can fill the slots of similar items and of taste, trained on the earlier part
-/// as a training makes them, popularity beside them, and what each weighs. The slot of what comes next, the live sources and the
-/// trend stay as they are: a cut in time says nothing of visits under way.
+/// What is searched is what is served: the models that can fill the slots of similar items, of taste and of what comes next, trained on
+/// the earlier part as a training makes them, popularity beside them, and what each weighs. The live sources and the trend stay as
+/// they are: a cut in time says nothing of visits under way. What the model of what comes next should weigh is its share of that source,
+/// beside the index of visits, and the slot stays empty where the blend does without.
 /// </remarks>
 sealed class PlanSearch(TrainingSettings training, RecommendSettings recommend, TuningSettings settings, TimeProvider clock)
 {
+    // Neither the index nor the model falls silent: the one knows what happened since, the other what it has not seen in a row.
+    const double LeastShare = 0.1;
+
     /// <summary>Finds a plan, or says why the one there is stays.</summary>
     /// <param name="ground">The history, cut.</param>
     /// <param name="current">The plan followed now; null for none.</param>
@@ -30,6 +35,7 @@ sealed class PlanSearch(TrainingSettings training, RecommendSettings recommend, 
             New(ground, TrialSlot.None, ModelNames.Popularity),
             .. SlotTrainers.OfSimilar.Select(model => New(ground, TrialSlot.Similar, model)),
             .. SlotTrainers.OfTaste.Select(model => New(ground, TrialSlot.Taste, model)),
+            .. SlotTrainers.OfNext.Where(model => model.Length > 0 && NextWeight(current) > 0).Select(model => New(ground, TrialSlot.Next, model)),
         ];
         var course = new RaceCourse(ground.Split, LeaveOutSeen: true, Timed: true, training.CutOff, training.Seed, training.Threads);
         var race = new Race(course, settings, clock).Run(contenders, progress, cancellation);
@@ -42,7 +48,7 @@ sealed class PlanSearch(TrainingSettings training, RecommendSettings recommend, 
         progress?.Report(new TrainingProgress(1, "comparing with what serves now"));
         var split = course.Drawn(training.MostQuestions, 2);
         var novelty = Novelty.From(split.Train);
-        var weights = Weights(recommend, current);
+        var weights = Weights(ground.Recipe, current);
         var now = Now(contenders, ground.Recipe, weights);
         var asNow = now.Count == 0 ? null : course.Ask(new BlendScorer(now, leaveOutKnown: true), split, novelty, cancellation);
         var asFound = course.Ask(
@@ -73,24 +79,27 @@ sealed class PlanSearch(TrainingSettings training, RecommendSettings recommend, 
             : FormattableString.Invariant($"The plan stays as it is: the best found has NDCG@{training.CutOff} {found.Ndcg.Mean:0.0000} against {now.Ndcg.Mean:0.0000}, a difference of {above.Mean:+0.0000;-0.0000} [{above.Low:+0.0000;-0.0000} {above.High:+0.0000;-0.0000}]; a tie is under {settings.LeastGain * 100:0.#} % or within chance ({now.Questions} users).");
     }
 
-    static Dictionary<TrialSlot, double> Weights(RecommendSettings recommend, TrainingPlan? current) => new()
+    double NextWeight(TrainingPlan? current) => current?.Weights.GetValueOrDefault("next", recommend.NextWeight) ?? recommend.NextWeight;
+
+    Dictionary<TrialSlot, double> Weights(ModelRecipe recipe, TrainingPlan? current) => new()
     {
         [TrialSlot.Similar] = current?.Weights.GetValueOrDefault("similar", recommend.SimilarWeight) ?? recommend.SimilarWeight,
         [TrialSlot.Taste] = current?.Weights.GetValueOrDefault("taste", recommend.TasteWeight) ?? recommend.TasteWeight,
         [TrialSlot.None] = current?.Weights.GetValueOrDefault("popular", recommend.PopularWeight) ?? recommend.PopularWeight,
+        [TrialSlot.Next] = recipe.Next.Length == 0 ? 0 : NextWeight(current) * (recipe.Planned(NextModel.ShareSetting) ?? NextModel.UsualShare),
     };
 
     static List<BlendPart> Now(List<Contender> contenders, ModelRecipe recipe, Dictionary<TrialSlot, double> weights)
     {
         var serving = contenders.Where(contender =>
-            contender.Family == (contender.Slot switch { TrialSlot.Similar => recipe.Similar, TrialSlot.Taste => recipe.Taste, _ => contender.Family })).ToList();
+            contender.Family == (contender.Slot switch { TrialSlot.Similar => recipe.Similar, TrialSlot.Taste => recipe.Taste, TrialSlot.Next => recipe.Next, _ => contender.Family })).ToList();
         return serving.Exists(contender => contender.First is null)
             ? []
             : [.. serving.Where(contender => weights[contender.Slot] > 0).Select(contender => new BlendPart(contender.First!, (float)weights[contender.Slot]))];
     }
 
     // Learned weights sum to 1; they are brought to the sum the same sources had, so that the live sources beside them weigh what they did.
-    static TrainingPlan Plan(
+    TrainingPlan Plan(
         List<Contender> contenders, RacedBlend found, ModelRecipe recipe, Dictionary<TrialSlot, double> weights, TrainingPlan? current)
     {
         var sum = weights.Values.Sum();
@@ -101,18 +110,25 @@ sealed class PlanSearch(TrainingSettings training, RecommendSettings recommend, 
             found.Parts.Select(part => part.Model).FirstOrDefault(model => model.Slot == slot)
             ?? contenders.Where(contender => contender.Slot == slot && contender.Stands).MaxBy(contender => contender.Figure);
 
-        var chosen = new[] { Chosen(TrialSlot.None), Chosen(TrialSlot.Similar), Chosen(TrialSlot.Taste) };
+        var next = found.Parts.Select(part => part.Model).FirstOrDefault(model => model.Slot == TrialSlot.Next);
+        var chosen = new[] { Chosen(TrialSlot.None), Chosen(TrialSlot.Similar), Chosen(TrialSlot.Taste), next };
         var changed = new SortedDictionary<string, double>((current?.Settings ?? new Dictionary<string, double>()).ToDictionary(), StringComparer.Ordinal);
         foreach (var (name, value) in chosen.OfType<Contender>().SelectMany(contender => ((SlotTrial)contender.Best).Changed))
         {
             changed[name] = value;
         }
 
+        changed.Remove(NextModel.ShareSetting);
+        if (next is not null)
+        {
+            changed[NextModel.ShareSetting] = Math.Round(Math.Clamp(Weight(TrialSlot.Next) / NextWeight(current), LeastShare, 1 - LeastShare), 4);
+        }
+
         return new TrainingPlan
         {
             Similar = chosen[1]?.Family ?? recipe.Similar,
             Taste = chosen[2]?.Family ?? recipe.Taste,
-            Next = current?.Next ?? "",
+            Next = next?.Family ?? "",
             Settings = changed,
             Weights = new SortedDictionary<string, double>((current?.Weights ?? new Dictionary<string, double>()).ToDictionary(), StringComparer.Ordinal)
             {

@@ -38,6 +38,12 @@ static class SlotSearch
             ("spectral.filterExponent", [0, 0.25, 0.5, 1]),
             ("spectral.halfLifeDays", HalfLives),
         ],
+        [ModelNames.SessionEmbedding] =
+        [
+            ("sessionEmbedding.learningRate", [0.004, 0.01]),
+            ("sessionEmbedding.dropout", [0.1, 0.25, 0.4]),
+            ("sessionEmbedding.temperature", [0.06, 0.09, 0.12]),
+        ],
     };
 
     /// <summary>The settings of a model, each with the values to try; none of a model without a space.</summary>

@@ -2,6 +2,7 @@ using Attune.Events;
 using Attune.Generations;
 using Attune.Learning.Factors;
 using Attune.Learning.Neighbors;
+using Attune.Learning.Sessions;
 
 namespace Attune.Tests.Generations;
 
@@ -42,6 +43,22 @@ static class GenerationSamples
             Popularity = Enumerable.Range(0, items).Select(item => (float)item).ToArray(),
             Notes = new Dictionary<string, string> { ["seed"] = "1" },
         };
+    }
+
+    /// <summary>A model by which item n + 1 comes next after item n, whatever was before.</summary>
+    public static SessionEmbedding OneOn(int items)
+    {
+        const int length = 4;
+        var d = (items + 31) / 32 * 32;
+        var (vectors, weights) = (new float[items * d], new float[(4 * d * d) + (length * d) + d + length]);
+        for (var item = 0; item < items; item++)
+        {
+            // Each item has an axis of its own, and the last matrix leads from an axis to the one behind.
+            vectors[(item * d) + item] = 1;
+            weights[(3 * d * d) + ((item + 1) % items * d) + item] = 1;
+        }
+
+        return new SessionEmbedding(items, d, length, 0.1f, vectors, weights);
     }
 
     public static GenerationManifest Manifest(int number = 1, string checksum = "", long bytes = 0) => new()

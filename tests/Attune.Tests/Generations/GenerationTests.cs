@@ -1,6 +1,7 @@
 using Attune.Generations;
 using Attune.Learning.Factors;
 using Attune.Learning.Features;
+using Attune.Learning.Sessions;
 
 namespace Attune.Tests.Generations;
 
@@ -46,6 +47,25 @@ public sealed class GenerationTests : IDisposable
         using var generation = Generation.Load(File, manifest, GenerationSamples.OrdinalOf);
 
         Assert.Null(generation.Complements);
+    }
+
+    [Fact]
+    public async Task What_comes_next_is_read_back_and_finds_by_ordinals()
+    {
+        var contents = GenerationSamples.Contents() with { Next = GenerationSamples.OneOn(100) };
+        var manifest = await GenerationSamples.WriteAsync(File, contents);
+
+        using var generation = Generation.Load(File, manifest, GenerationSamples.OrdinalOf);
+
+        var next = generation.Next!;
+        Assert.Equal(contents.Next.Vectors.ToArray(), next.Model.Vectors.ToArray());
+        Assert.Equal(contents.Next.Weights.ToArray(), next.Model.Weights.ToArray());
+        Assert.Equal((contents.Next.Length, contents.Next.Temperature, 0.5f), (next.Model.Length, next.Model.Temperature, next.Share));
+        var reading = new SessionEncoding(next.Model);
+        Assert.True(reading.TryRead([12]));
+        var best = new ScoredItem[1];
+        next.Scan.Search(reading.Vector, [], best);
+        Assert.Equal(13, generation.RowOf(best[0].Item));
     }
 
     [Fact]

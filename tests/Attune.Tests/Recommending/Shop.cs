@@ -5,6 +5,7 @@ using Attune.Generations;
 using Attune.Learning.Factors;
 using Attune.Learning.Features;
 using Attune.Learning.Neighbors;
+using Attune.Learning.Sessions;
 using Attune.Live;
 using Attune.Recommending;
 using Attune.Recommending.Answers;
@@ -45,7 +46,7 @@ sealed class Shop : IAsyncDisposable
 
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<Shop> OpenAsync(bool stocked = true, bool trained = true)
+    public static async Task<Shop> OpenAsync(bool stocked = true, bool trained = true, SessionEmbedding? next = null)
     {
         var store = new MemoryCatalogStore();
         var shop = new Shop(await ItemCatalog.OpenAsync(store, TimeProvider.System, Cancellation), store);
@@ -57,7 +58,7 @@ sealed class Shop : IAsyncDisposable
 
         if (trained)
         {
-            await shop.TrainAsync();
+            await shop.TrainAsync(next);
         }
 
         return shop;
@@ -90,7 +91,7 @@ sealed class Shop : IAsyncDisposable
                 request.Deadline == RecommendationRequest.DefaultDeadline ? request with { Deadline = TimeSpan.FromSeconds(2) } : request,
                 Cancellation)).Recommendation;
 
-    async Task TrainAsync()
+    async Task TrainAsync(SessionEmbedding? next)
     {
         const int factors = 4;
         var values = new float[Items * factors];
@@ -113,6 +114,7 @@ sealed class Shop : IAsyncDisposable
 
             // The like of it, one kind on.
             Complements = new NeighborLists(Items, 1, Enumerable.Range(0, Items).Select(n => (n + 10) % Items).ToArray(), Enumerable.Repeat(0.5f, Items).ToArray()),
+            Next = next,
             Popularity = Enumerable.Range(0, Items).Select(n => (float)(Items - n)).ToArray(),
         };
         var path = Path.Combine(_store.Folder, "shop.safetensors");

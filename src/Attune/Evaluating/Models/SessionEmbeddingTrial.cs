@@ -8,7 +8,7 @@ namespace Attune.Evaluating.Models;
 sealed record SessionEmbeddingTrial : ITrialModel
 {
     internal static TrialFamily Family { get; } = new(
-        "session-embedding", Settable, request => request.Ordered ? [new SessionEmbeddingTrial { Embedding = Of(request) }] : []);
+        "session-embedding", Settable, request => request.Ordered ? [new SessionEmbeddingTrial { Embedding = Of(request) }] : [], TrialSlot.Next);
 
     static readonly float[] Rates = [0.002f, 0.004f, 0.008f];
 

@@ -12,6 +12,6 @@ enum TrialSlot
     /// <summary>Vectors a user is folded into.</summary>
     Taste,
 
-    /// <summary>What comes next in a visit.</summary>
+    /// <summary>What comes next.</summary>
     Next,
 }

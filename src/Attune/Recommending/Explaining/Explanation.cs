@@ -61,7 +61,7 @@ sealed class Explanation(RecommendSettings settings, ItemCatalog catalog)
                 ShareTogether(question, item, scratch, shares);
                 break;
             case CandidateSource.Next:
-                NextItems.Share(question, item, scratch.SearchOf(question.Overlay.Sessions), shares);
+                ShareNext(question, item, scratch, shares);
                 break;
             case CandidateSource.Taste when question.Generation is { } generation:
                 ShareTaste(generation, Vector(question, generation, item), recent, scratch, shares);
@@ -79,6 +79,40 @@ sealed class Explanation(RecommendSettings settings, ItemCatalog catalog)
             var row = generation.RowOf(recent[i].Item);
             var at = row < 0 ? -1 : generation.NeighborRows(row).IndexOf(wanted);
             shares[i] = at < 0 ? 0 : scratch.Attention[i] * generation.NeighborScores(row)[at];
+        }
+    }
+
+    static void ShareNext(Question question, int item, Scratch scratch, Span<float> shares)
+    {
+        NextItems.Share(question, item, scratch.SearchOf(question.Overlay.Sessions), shares);
+        if (question.Generation is not { Next: { } learned } generation)
+        {
+            return;
+        }
+
+        Span<float> ofLearned = new float[shares.Length];
+        LearnedNextItems.Share(question, generation, learned, item, scratch, ofLearned);
+        Normalize(shares, 1 - learned.Share);
+        Normalize(ofLearned, learned.Share);
+        for (var place = 0; place < shares.Length; place++)
+        {
+            shares[place] += ofLearned[place];
+        }
+    }
+
+    // What is below 0 did not help, and is not named.
+    static void Normalize(Span<float> shares, float to)
+    {
+        var total = 0f;
+        foreach (ref var share in shares)
+        {
+            share = Math.Max(share, 0);
+            total += share;
+        }
+
+        foreach (ref var share in shares)
+        {
+            share = total > 0 ? share / total * to : 0;
         }
     }
 
