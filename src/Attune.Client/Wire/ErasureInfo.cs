@@ -39,6 +39,9 @@ public sealed record ErasureInfo
     /// <summary>What a count of everything found at the end.</summary>
     public HoldingsInfo? Left { get; init; }
 
+    /// <summary><c>rewritten</c>: the log is without a byte of the user; <c>hidden</c>: no reader hands the user's events out, and Kafka's retention deletes them.</summary>
+    public string? LogCopy { get; init; }
+
     /// <summary>Events from which trends, pairs and sessions were counted anew without the user.</summary>
     public long EventsRecounted { get; init; }
 

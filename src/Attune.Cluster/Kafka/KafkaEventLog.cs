@@ -113,6 +113,10 @@ public sealed class KafkaEventLog : IEventLog
         new PartitionReader(_topic, Known(partition), _settings, _ends, _erasures, _logger).ReadAsync(offset, follow, cancellation);
 
     /// <inheritdoc/>
+    /// <remarks>Kafka rewrites no record: they go with the topic's retention.</remarks>
+    public bool ErasesBytes => false;
+
+    /// <inheritdoc/>
     /// <remarks>Cost: reads the partitions of the profiles from their beginning, to count.</remarks>
     /// <exception cref="KafkaUnavailableException">The brokers did not take it.</exception>
     public async ValueTask<long> EraseAsync(EventErasure erasure, CancellationToken cancellation)

@@ -130,6 +130,9 @@ public sealed class SpoolingLog : IEventLog
     }
 
     /// <inheritdoc/>
+    public bool ErasesBytes => _log.ErasesBytes;
+
+    /// <inheritdoc/>
     /// <remarks>What waits on this machine is erased whole: it comes before the place, wherever that is.</remarks>
     public async ValueTask<long> EraseAsync(EventErasure erasure, CancellationToken cancellation) =>
         await _moving.EraseAsync(erasure, cancellation) + await _log.EraseAsync(erasure, cancellation);

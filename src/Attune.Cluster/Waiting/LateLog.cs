@@ -95,6 +95,9 @@ public sealed class LateLog : IEventLog
 
     /// <inheritdoc/>
     /// <exception cref="IOException">Kafka was not there yet.</exception>
+    public bool ErasesBytes => _log.Now.ErasesBytes;
+
+    /// <inheritdoc/>
     public ValueTask<long> EraseAsync(EventErasure erasure, CancellationToken cancellation) => _log.Now.EraseAsync(erasure, cancellation);
 
     /// <inheritdoc/>

@@ -114,6 +114,7 @@ static class ErasureEndpoints
         UserHash = receipt.UserHash,
         Found = receipt.Found is { } found ? Info(found) : null,
         Left = receipt.Left is { } left ? Info(left) : null,
+        LogCopy = receipt.LogCopy?.ToString().ToLowerInvariant(),
         EventsRecounted = receipt.EventsRecounted,
         ListsDropped = receipt.ListsDropped,
         Generation = receipt.Generation,

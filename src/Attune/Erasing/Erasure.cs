@@ -19,6 +19,16 @@ public enum ErasureState
     Finished,
 }
 
+/// <summary>What became of the log's own copy of a user's events.</summary>
+public enum LogCopy
+{
+    /// <summary>It was written anew, without a byte of them.</summary>
+    Rewritten,
+
+    /// <summary>No reader hands them out; what the log is kept in lets go of the bytes by its own retention.</summary>
+    Hidden,
+}
+
 /// <summary>What is held of a user, in numbers.</summary>
 public sealed record Holdings
 {
@@ -83,6 +93,9 @@ public sealed record Erasure
 
     /// <summary>When it was proved; null before.</summary>
     public EventTime? FinishedAt { get; init; }
+
+    /// <summary>What became of the log's own copy; null before.</summary>
+    public LogCopy? LogCopy { get; init; }
 
     /// <summary>How often everything but the model was rid of the user: once, and again where something was found to be left.</summary>
     public int Removals { get; init; }

@@ -173,6 +173,7 @@ public sealed class UserErasures
         {
             State = ErasureState.Removed,
             RemovedAt = EventTime.Now(_clock),
+            LogCopy = _ports.Log.ErasesBytes ? LogCopy.Rewritten : LogCopy.Hidden,
             Removals = erasure.Removals + 1,
             EventsRecounted = recounted,
             Found = erasure.Found! with { Answers = erasure.Found.Answers + answers },

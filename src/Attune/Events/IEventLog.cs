@@ -52,6 +52,12 @@ public interface IEventLog : IAsyncDisposable
     ValueTask<long> EraseAsync(EventErasure erasure, CancellationToken cancellation);
 
     /// <summary>
+    /// True where <see cref="EraseAsync"/> leaves no byte of an event; false where no reader hands it out any more and what the log is kept
+    /// in lets go of the bytes in its own time.
+    /// </summary>
+    bool ErasesBytes => true;
+
+    /// <summary>
     /// Takes up an erasure that another node made durable: no reader of this node hands such an event out when it returns, and what waits
     /// on this node to be appended is erased too. Nothing in a log of one process.
     /// </summary>

@@ -26,6 +26,7 @@ public sealed class ErasureEndpointsTests
 
         Assert.Equal(new HoldingsInfo(1, receipt.Found!.Lists, events, events, 1), receipt.Found);
         Assert.Equal(new HoldingsInfo(0, 0, 0, 0, 0), receipt.Left);
+        Assert.Equal("rewritten", receipt.LogCopy);
         Assert.Equal(2, receipt.Generation);
         Assert.Equal(1, receipt.GenerationsDeleted);
         Assert.Empty((await server.Client.ProfileAsync(shopper, Cancellation)).Recent);

@@ -34,7 +34,8 @@ public sealed class ErasureOnNodesTests(RealServers servers)
         var (receipt, job) = await erasing.Erasures.RequestAsync(Ann, Cancellation);
         var ended = await job.Completion.WaitAsync(NodeSet.Longest, Cancellation);
         Assert.True(ended.State == JobState.Done, ended.Outcome);
-        Assert.Equal(ErasureState.Finished, (await other.Erasures.FindAsync(receipt.Id, Cancellation))!.State);
+        var finished = (await other.Erasures.FindAsync(receipt.Id, Cancellation))!;
+        Assert.Equal((ErasureState.Finished, LogCopy.Hidden), (finished.State, finished.LogCopy));
 
         await NodeSet.UntilAsync(() => TrendOf(other, Hers) == 0 && other.Answers.Latest(10).All(answer => answer.Request.User != Ann));
         Assert.Null(await other.Answers.FindAsync(answers[0], Cancellation));
