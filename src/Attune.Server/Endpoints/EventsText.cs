@@ -2,25 +2,20 @@ using System.Buffers;
 using System.Text.Json;
 using Attune.Client.Wire;
 using Attune.Events;
+using Attune.Server.Bodies;
 
 namespace Attune.Server.Endpoints;
 
 /// <summary>Writes the answer to events in the form of <c>EventsAnswer</c>, by hand: it is the most frequent one there is.</summary>
 static class EventsText
 {
-    static readonly JsonWriterOptions Options = new()
-    {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
-
     [ThreadStatic]
     static Utf8JsonWriter? Writer;
 
     /// <summary>Writes the verdicts.</summary>
     public static void Write(IBufferWriter<byte> to, IngestOutcome.Answered answered)
     {
-        var writer = Writer ??= new Utf8JsonWriter(to, Options);
+        var writer = Writer ??= new Utf8JsonWriter(to, JsonAnswer.Options);
         writer.Reset(to);
         var (accepted, duplicates) = Count(answered.Verdicts);
         writer.WriteStartObject();

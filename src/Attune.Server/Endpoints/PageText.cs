@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Attune.Recommending.Lists;
+using Attune.Server.Bodies;
 
 namespace Attune.Server.Endpoints;
 
@@ -10,7 +11,7 @@ static class PageText
     /// <summary>Writes <paramref name="page"/> in the form of <c>PageAnswer</c>.</summary>
     public static void Write(IBufferWriter<byte> to, Page page)
     {
-        using var writer = new Utf8JsonWriter(to, RecommendationText.Options);
+        using var writer = new Utf8JsonWriter(to, JsonAnswer.Options);
         writer.WriteStartObject();
         writer.WriteStartArray("rows"u8);
         foreach (var (row, item, answer) in page.Rows)

@@ -2,6 +2,7 @@ using Attune.Client.Wire;
 using Attune.Events;
 using Attune.Operating;
 using Attune.Profiles;
+using Attune.Server.Bodies;
 
 namespace Attune.Server.Endpoints;
 
@@ -40,7 +41,7 @@ static class ProfileText
                 NameOf(interaction.Type),
                 workspace.Catalog.IdOf(interaction.Item).Value,
                 DateTimeOffset.FromUnixTimeSeconds(interaction.Seconds),
-                interaction.Strength));
+                JsonAnswer.Short(interaction.Strength)));
         }
 
         return recent;

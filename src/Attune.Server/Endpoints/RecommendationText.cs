@@ -1,19 +1,13 @@
 using System.Buffers;
 using System.Text.Json;
 using Attune.Recommending;
+using Attune.Server.Bodies;
 
 namespace Attune.Server.Endpoints;
 
 /// <summary>Writes an answer as JSON by hand: items' properties are JSON text already and are copied as they are.</summary>
 static class RecommendationText
 {
-    internal static readonly JsonWriterOptions Options = new()
-    {
-        // Safe outside of HTML, where the stricter one writes every letter beyond ASCII as six.
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
-
     static readonly string[] RungNames = [.. Enum.GetNames<Rung>().Select(name => name.ToLowerInvariant())];
 
     [ThreadStatic]
@@ -25,7 +19,7 @@ static class RecommendationText
     /// <summary>Writes <paramref name="answer"/> in the form of <c>RecommendationAnswer</c>.</summary>
     public static void Write(IBufferWriter<byte> to, Recommendation answer)
     {
-        var writer = Writer ??= new Utf8JsonWriter(to, Options);
+        var writer = Writer ??= new Utf8JsonWriter(to, JsonAnswer.Options);
         writer.Reset(to);
         writer.WriteStartObject();
         WriteFields(writer, answer);
@@ -73,7 +67,8 @@ static class RecommendationText
     {
         writer.WriteStartObject();
         writer.WriteString("id"u8, item.Item.Value);
-        writer.WriteNumber("score"u8, item.Score);
+        // Sums of single precision: more digits would say nothing.
+        writer.WriteNumber("score"u8, (float)item.Score);
         writer.WriteString("reason"u8, item.Reason);
         if (item.Placed is { } placed)
         {
@@ -82,7 +77,7 @@ static class RecommendationText
 
         if (item.Propensity < 1)
         {
-            writer.WriteNumber("propensity"u8, item.Propensity);
+            writer.WriteNumber("propensity"u8, (float)item.Propensity);
         }
 
         if (!item.Properties.IsEmpty)
@@ -115,7 +110,7 @@ static class RecommendationText
     {
         writer.WriteStartObject();
         writer.WriteString("source"u8, contribution.Source);
-        writer.WriteNumber("score"u8, contribution.Score);
+        writer.WriteNumber("score"u8, (float)contribution.Score);
         writer.WriteStartArray("events"u8);
         foreach (var cause in contribution.Events)
         {
@@ -128,7 +123,7 @@ static class RecommendationText
                 writer.WriteString("offset"u8, offset.ToString());
             }
 
-            writer.WriteNumber("score"u8, cause.Score);
+            writer.WriteNumber("score"u8, (float)cause.Score);
             writer.WriteEndObject();
         }
 

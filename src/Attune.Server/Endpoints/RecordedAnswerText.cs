@@ -2,6 +2,7 @@ using Attune.Client.Wire;
 using Attune.Events;
 using Attune.Recommending;
 using Attune.Recommending.Answers;
+using Attune.Server.Bodies;
 
 namespace Attune.Server.Endpoints;
 
@@ -34,7 +35,7 @@ static class RecordedAnswerText
         [.. replay.Differences.Select(difference => new ReplayedPlace(
             difference.Place, Item(difference.Given, difference.GivenScore), Item(difference.Again, difference.AgainScore)))]);
 
-    static ReplayedItem? Item(ItemId? item, float score) => item is { } known ? new ReplayedItem(known.Value, score) : null;
+    static ReplayedItem? Item(ItemId? item, float score) => item is { } known ? new ReplayedItem(known.Value, JsonAnswer.Short(score)) : null;
 
     static RecommendationQuestion Question(RecommendationRequest request) => new()
     {
@@ -60,16 +61,16 @@ static class RecordedAnswerText
         var parts = new Dictionary<string, double>();
         foreach (var (source, score) in item.Parts)
         {
-            parts.Add(source, score);
+            parts.Add(source, JsonAnswer.Short(score));
         }
 
         return new RecordedItem
         {
             Id = item.Item.Value,
-            Score = item.Score,
+            Score = JsonAnswer.Short(item.Score),
             Reason = item.Reason,
             Placed = item.Placed,
-            Propensity = item.Propensity,
+            Propensity = JsonAnswer.Short(item.Propensity),
             Parts = parts,
         };
     }

@@ -73,7 +73,7 @@ static class UserListEndpoints
     {
         var answer = new UsersAnswer
         {
-            Users = [.. found.Users.Select(user => new AnswerUser(user.User.Value, user.Score))],
+            Users = [.. found.Users.Select(user => new AnswerUser(user.User.Value, JsonAnswer.Short((float)user.Score)))],
             Generation = found.Generation,
             AsOf = found.AsOf?.ToDateTimeOffset(),
             TookMs = Math.Round(found.Took.TotalMilliseconds, 3),
@@ -104,7 +104,7 @@ static class UserListEndpoints
 
     static void Write(HttpContext context, UserValues values)
     {
-        using var writer = new Utf8JsonWriter(context.Response.BodyWriter, RecommendationText.Options);
+        using var writer = new Utf8JsonWriter(context.Response.BodyWriter, JsonAnswer.Options);
         writer.WriteStartObject();
         writer.WriteStartArray("values"u8);
         foreach (var value in values.Values)

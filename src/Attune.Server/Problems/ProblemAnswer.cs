@@ -1,6 +1,7 @@
+using System.Buffers;
 using System.Globalization;
-using System.Text.Json;
 using Attune.Client.Wire;
+using Attune.Server.Bodies;
 
 namespace Attune.Server.Problems;
 
@@ -15,11 +16,12 @@ static class ProblemAnswer
     {
         context.Response.StatusCode = problem.Status;
         context.Response.ContentType = ContentType;
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(problem, WireJson.Default.Problem);
-        context.Response.ContentLength = bytes.Length;
+        var text = new ArrayBufferWriter<byte>();
+        JsonAnswer.Write(text, problem, WireJson.Default.Problem);
+        context.Response.ContentLength = text.WrittenCount;
         if (!HttpMethods.IsHead(context.Request.Method))
         {
-            await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+            await context.Response.Body.WriteAsync(text.WrittenMemory, context.RequestAborted);
         }
     }
 
