@@ -33,7 +33,7 @@ sealed class Servers : IAsyncDisposable
         {
           "schedule": { "enabled": false },
           "cluster": {
-            "kafka": { "brokers": "{{_kafka}}", "partitions": {{partitions}}, "linger": "00:00:00.025" },
+            "kafka": { "brokers": "{{_kafka}}", "partitions": {{partitions}}, "linger": "00:00:00.060" },
             "clickHouse": { "url": "http://{{_clickHouse}}" },
             "redis": { "endpoints": ["{{_redis.Replace(",", "\", \"", StringComparison.Ordinal)}}"] },
             "postgres": { "connectionString": "Host={{_postgres.Split(':')[0]}};Port={{_postgres.Split(':')[1]}};Username=attune;Database=postgres" }
