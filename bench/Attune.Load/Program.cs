@@ -16,6 +16,11 @@ if (args is ["cluster", ..])
     return await ClusterRun.RunAsync(args[1..], clock, stop.Token);
 }
 
+if (args is ["ask", ..])
+{
+    return await Asker.RunAsync(args[1..], stop.Token);
+}
+
 if (args is ["telemetry", ..])
 {
     return await TelemetryRun.RunAsync(args[1..], clock, stop.Token);
