@@ -49,7 +49,7 @@ sealed record TrainingCost(double CpuSeconds, double PeakMegabytes)
 
     static void Train(string model, DataSplit split)
     {
-        var rows = TrialModels.From(new EvaluationSettings { Models = [model], Seed = Seed }, timed: true, ordered: true);
+        var rows = TrialModels.From(new EvaluationSettings { Models = [model], Seed = Seed, Repeats = true }, timed: true, ordered: true);
         rows[0].Models[0].Train(split, CancellationToken.None);
     }
 }

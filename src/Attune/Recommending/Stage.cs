@@ -10,7 +10,7 @@ namespace Attune.Recommending;
 /// </remarks>
 readonly struct Stage : IDisposable
 {
-    const int MostOfThreadPerSecond = 500;
+    const int MostOfThreadPerSecond = 100;
 
     [ThreadStatic]
     static bool Silent;
