@@ -35,11 +35,10 @@ sealed record TrainedModels(ModelRecipe Recipe, float[] Popularity, NeighborList
             events.Items, events.Item.Span, events.Time.Span, events.Strength.Span, part.Now, halfLife);
         cancellation.ThrowIfCancellationRequested();
 
-        var sequences = SlotTrainers.Next(recipe.Next);
-        var others = sequences is null ? 1 : 0.5;
+        var others = recipe.Next.Length == 0 ? 1 : 0.5;
         var lists = SlotTrainers.Similar(recipe.Similar).Train(part, recipe, progress.Part("similar items", 0, 0.3 * others), cancellation);
         var taste = SlotTrainers.Taste(recipe.Taste).Train(part, recipe, start, progress.Part("taste", 0.3 * others, others), cancellation);
-        var next = sequences?.Train(part, recipe, progress.Part("what comes next", others, 1), cancellation);
+        var next = recipe.Next.Length == 0 ? null : SessionEmbeddingTrainer.Train(part, recipe, progress.Part("what comes next", others, 1), cancellation);
         var trend = TrendOf(events, part.Now, recipe);
         return new TrainedModels(recipe, popularity, lists.Scaled(trend), taste, next, trend);
     }

@@ -76,7 +76,7 @@ sealed class SlotTrial : ISizedTrial, IEquatable<SlotTrial>
     {
         TrialSlot.Similar => _ground.Similar(Name, Recipe, cancellation),
         TrialSlot.Taste => _ground.Taste(Name, Recipe, cancellation),
-        TrialSlot.Next => _ground.Next(Name, Recipe, cancellation),
+        TrialSlot.Next => _ground.Next(Recipe, cancellation),
         _ => _ground.Popular(Recipe),
     };
 

@@ -36,8 +36,7 @@ sealed class TuningGround(TrainingData data, long instant, ModelRecipe recipe)
         return new TrendScorer(new FactorScorer(taste.Items, model, foldIn: taste.FoldIn), Trend, exponent: 1);
     }
 
-    internal IScorer Next(string model, ModelRecipe changed, CancellationToken cancellation) =>
-        SlotTrainers.Next(model)!.Train(Part, changed with { Next = model }, null, cancellation);
+    internal IScorer Next(ModelRecipe changed, CancellationToken cancellation) => SessionEmbeddingTrainer.Train(Part, changed, null, cancellation);
 
     internal IScorer Popular(ModelRecipe changed)
     {

@@ -8,13 +8,15 @@ namespace Attune.Training.Slots;
 /// A user's whole past is one sequence, as it is when they ask. What says nothing of an item is left out, and so is what is done to one
 /// item again and again: a view, a cart and a purchase of it are one step, since nobody is told to take next what they are looking at.
 /// </remarks>
-sealed class SessionEmbeddingTrainer : INextTrainer
+static class SessionEmbeddingTrainer
 {
-    /// <inheritdoc/>
-    public string Name => ModelNames.SessionEmbedding;
-
-    /// <inheritdoc/>
-    public SessionEmbedding Train(TrainingPart part, ModelRecipe recipe, IProgress<double>? progress, CancellationToken cancellation)
+    /// <summary>Makes the model; same events and recipe, same model at any number of threads.</summary>
+    /// <param name="part">The events.</param>
+    /// <param name="recipe">Its settings are those whose names begin with the model's.</param>
+    /// <param name="progress">Told 0 to 1; may be null.</param>
+    /// <param name="cancellation">Ends it within a second.</param>
+    /// <exception cref="ArgumentException">A setting is out of its range; the message names it.</exception>
+    public static SessionEmbedding Train(TrainingPart part, ModelRecipe recipe, IProgress<double>? progress, CancellationToken cancellation)
     {
         var defaults = new SessionEmbeddingSettings();
         var settings = new SessionEmbeddingSettings
@@ -29,7 +31,7 @@ sealed class SessionEmbeddingTrainer : INextTrainer
             Threads = recipe.Threads,
         };
         var epochs = progress is null ? null : new Epochs(progress, settings.Epochs);
-        return SessionEmbedding.Train(Steps(part.Events), settings, Name, epochs, cancellation);
+        return SessionEmbedding.Train(Steps(part.Events), settings, ModelNames.SessionEmbedding, epochs, cancellation);
     }
 
     static Interactions Steps(Interactions events)

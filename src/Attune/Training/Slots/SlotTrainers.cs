@@ -7,23 +7,18 @@ static class SlotTrainers
 
     static readonly ITasteTrainer[] Tastes = [new IalsTrainer(), new SpectralTrainer()];
 
-    static readonly INextTrainer[] Nexts = [new SessionEmbeddingTrainer()];
-
     /// <summary>The names of what may make lists of similar items.</summary>
     public static IReadOnlyList<string> OfSimilar { get; } = [.. Lists.Select(trainer => trainer.Name)];
 
     /// <summary>The names of what may make items' and users' vectors.</summary>
     public static IReadOnlyList<string> OfTaste { get; } = [.. Tastes.Select(trainer => trainer.Name)];
 
-    /// <summary>The names of what may say what comes next in a visit; nothing is a choice.</summary>
-    public static IReadOnlyList<string> OfNext { get; } = ["", .. Nexts.Select(trainer => trainer.Name)];
+    /// <summary>The names of what may say what comes next: <see cref="SessionEmbeddingTrainer"/>; nothing is a choice.</summary>
+    public static IReadOnlyList<string> OfNext { get; } = ["", ModelNames.SessionEmbedding];
 
     /// <summary>The list model of a name that is one of <see cref="OfSimilar"/>.</summary>
     public static IListTrainer Similar(string name) => Lists.Single(trainer => trainer.Name == name);
 
     /// <summary>The taste model of a name that is one of <see cref="OfTaste"/>.</summary>
     public static ITasteTrainer Taste(string name) => Tastes.Single(trainer => trainer.Name == name);
-
-    /// <summary>The model of what comes next of a name that is one of <see cref="OfNext"/>; null for none.</summary>
-    public static INextTrainer? Next(string name) => Nexts.SingleOrDefault(trainer => trainer.Name == name);
 }
