@@ -11,13 +11,11 @@ namespace Attune.Load.Telemetry;
 /// </remarks>
 static class TelemetryRun
 {
-    const int QuadsOfRepeat = 4;
-
     static readonly TimeSpan Warming = TimeSpan.FromSeconds(45);
 
     public static async Task<int> RunAsync(string[] arguments, TimeProvider clock, CancellationToken cancellation)
     {
-        var options = LoadOptions.Parse(arguments, new LoadOptions { Rate = 2_000, Repeats = 6, Duration = TimeSpan.FromSeconds(5) });
+        var options = LoadOptions.Parse(arguments, new LoadOptions { Rate = 2_000, Repeats = 24, Duration = TimeSpan.FromSeconds(5) });
         var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "attune-" + Path.GetRandomFileName())).FullName;
         var (ratios, noise, on, off) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
         Asker.Outcome asked;
@@ -27,10 +25,9 @@ static class TelemetryRun
             await FillAsync(folder, new SyntheticShop(options.Items, options.Users, options.Categories, seed: 1), options, clock, cancellation);
             await using var sink = SpanSink.Start();
             await using var server = await SwitchedServer.StartAsync(folder, sink.Address, cancellation);
-            var quads = options.Repeats * QuadsOfRepeat;
-            await using var asker = Asker.Start(server.Address, options, Warming + (options.Duration * 4 * (quads + 1) * 1.2));
+            await using var asker = Asker.Start(server.Address, options, Warming + (options.Duration * 4 * (options.Repeats + 1) * 1.2));
             await server.MeasureAsync(isOn: true, Warming, options.Rate, cancellation);
-            for (var quad = 0; quad < quads; quad++)
+            for (var quad = 0; quad < options.Repeats; quad++)
             {
                 var stretches = new Dictionary<bool, List<double>> { [true] = [], [false] = [] };
                 var first = quad % 2 == 0;
@@ -43,7 +40,7 @@ static class TelemetryRun
                 noise.Add(stretches[false][1] / stretches[false][0]);
                 on.AddRange(stretches[true]);
                 off.AddRange(stretches[false]);
-                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{quad + 1} of {quads}: {stretches[true].Average():0} / {stretches[false].Average():0} µs"));
+                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{quad + 1} of {options.Repeats}: {stretches[true].Average():0} / {stretches[false].Average():0} µs"));
             }
 
             asked = await asker.EndAsync(cancellation);
