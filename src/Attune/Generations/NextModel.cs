@@ -25,6 +25,9 @@ sealed class NextModel(SessionEmbedding model, OrdinalMap map, GenerationManifes
     /// <summary>Finds the items nearest to such a vector; items are ordinals, and those it does not know are never returned.</summary>
     public ItemIndex Scan { get; } = Build(model, map);
 
+    /// <summary>The row of an item; −1 where the generation does not know it.</summary>
+    public int RowOf(int ordinal) => map.RowOf(ordinal);
+
     static ItemIndex Build(SessionEmbedding model, OrdinalMap map)
     {
         var places = map.Ordinals.ToArray();

@@ -213,7 +213,7 @@ sealed class Ladder(RecommendSettings settings, EventWeights weights, TimeProvid
             scratch.Pool.Add(CandidateSource.Next, scratch.Scores.Take(room), weight * (1 - (learned?.Share ?? 0)));
             if (learned is not null)
             {
-                var found = LearnedNextItems.Find(question, question.Generation!, learned, scratch, room.Length);
+                var found = LearnedNextItems.Find(question, learned, scratch, room.Length);
                 scratch.Pool.Add(CandidateSource.Next, found, weight * learned.Share);
             }
         }

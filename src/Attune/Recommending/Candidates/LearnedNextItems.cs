@@ -1,6 +1,7 @@
 using Attune.Generations;
 using Attune.Learning.Factors;
 using Attune.Learning.Sessions;
+using Attune.Profiles;
 
 namespace Attune.Recommending.Candidates;
 
@@ -16,10 +17,10 @@ static class LearnedNextItems
     public const int MostRead = 50;
 
     /// <summary>The best of the allowed items, best first, the best with 1.</summary>
-    public static ReadOnlySpan<ScoredItem> Find(Question question, Generation generation, NextModel next, Scratch scratch, int most)
+    public static ReadOnlySpan<ScoredItem> Find(Question question, NextModel next, Scratch scratch, int most)
     {
         var reading = scratch.ReadingOf(next.Model);
-        if (scratch.Allowed.Words.IsEmpty || !TryRead(question, generation, reading))
+        if (scratch.Allowed.Words.IsEmpty || !TryRead(question, next, reading))
         {
             return [];
         }
@@ -28,7 +29,7 @@ static class LearnedNextItems
         var (found, kept) = (next.Scan.Search(reading.Vector, scratch.Allowed.Words, room), 0);
         for (var n = 0; n < found && kept < most; n++)
         {
-            if (!reading.Items.Contains(generation.RowOf(room[n].Item)))
+            if (!reading.Items.Contains(next.RowOf(room[n].Item)))
             {
                 room[kept++] = room[n];
             }
@@ -39,10 +40,10 @@ static class LearnedNextItems
     }
 
     /// <summary>What each of the user's events adds to an item's cosine, by place in the ring; an item's latest event stands for it.</summary>
-    public static void Share(Question question, Generation generation, NextModel next, int item, Scratch scratch, Span<float> shares)
+    public static void Share(Question question, NextModel next, int item, Scratch scratch, Span<float> shares)
     {
         var reading = scratch.ReadingOf(next.Model);
-        if (generation.RowOf(item) is not (>= 0 and var row) || !TryRead(question, generation, reading))
+        if (next.RowOf(item) is not (>= 0 and var row) || !TryRead(question, next, reading))
         {
             return;
         }
@@ -54,7 +55,7 @@ static class LearnedNextItems
         {
             for (var place = recent.Length - 1; place >= 0; place--)
             {
-                if (generation.RowOf(recent[place].Item) == reading.Items[n])
+                if (RowOf(next, recent[place]) == reading.Items[n])
                 {
                     shares[place] = parts[n];
                     break;
@@ -63,17 +64,19 @@ static class LearnedNextItems
         }
     }
 
-    static bool TryRead(Question question, Generation generation, SessionEncoding reading)
+    static bool TryRead(Question question, NextModel next, SessionEncoding reading)
     {
         var recent = question.Profile.Recent;
         Span<int> rows = stackalloc int[question.IsAboutItems ? question.Subjects.Length : recent.Length];
         for (var n = 0; n < rows.Length; n++)
         {
-            rows[n] = question.IsAboutItems ? generation.RowOf(question.Subjects[n]) : recent[n].Strength > 0 ? generation.RowOf(recent[n].Item) : -1;
+            rows[n] = question.IsAboutItems ? next.RowOf(question.Subjects[n]) : RowOf(next, recent[n]);
         }
 
         return reading.TryRead(rows);
     }
+
+    static int RowOf(NextModel next, Interaction interaction) => interaction.Strength > 0 ? next.RowOf(interaction.Item) : -1;
 
     static void Sharpen(SessionEmbedding model, Span<ScoredItem> found)
     {

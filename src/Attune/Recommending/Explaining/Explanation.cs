@@ -85,13 +85,13 @@ sealed class Explanation(RecommendSettings settings, ItemCatalog catalog)
     static void ShareNext(Question question, int item, Scratch scratch, Span<float> shares)
     {
         NextItems.Share(question, item, scratch.SearchOf(question.Overlay.Sessions), shares);
-        if (question.Generation is not { Next: { } learned } generation)
+        if (question.Generation?.Next is not { } learned)
         {
             return;
         }
 
         Span<float> ofLearned = new float[shares.Length];
-        LearnedNextItems.Share(question, generation, learned, item, scratch, ofLearned);
+        LearnedNextItems.Share(question, learned, item, scratch, ofLearned);
         Normalize(shares, 1 - learned.Share);
         Normalize(ofLearned, learned.Share);
         for (var place = 0; place < shares.Length; place++)
