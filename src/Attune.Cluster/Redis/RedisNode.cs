@@ -17,6 +17,7 @@ sealed class RedisNode : IAsyncDisposable
     volatile RedisConnection? _live;
     Task<RedisConnection>? _connecting;
     int _failures;
+    RedisIdentity? _known;
 
     /// <param name="endpoint">Where it is.</param>
     /// <param name="settings">How it is spoken to.</param>
@@ -53,9 +54,6 @@ sealed class RedisNode : IAsyncDisposable
 
     public bool IsBroken => _state.CircuitState is CircuitState.Open or CircuitState.HalfOpen;
 
-    /// <summary>Who it was when it last said so; null before the first word.</summary>
-    public RedisIdentity? Known { get; set; }
-
     /// <summary>Whether it did not answer when it was last asked who it is.</summary>
     public bool IsAway { get; set; }
 
@@ -78,6 +76,25 @@ sealed class RedisNode : IAsyncDisposable
             }
 
             return _connecting is { IsCompleted: false } ? _connecting : _connecting = TryAsync();
+        }
+    }
+
+    /// <summary>Takes down who it says it is.</summary>
+    /// <param name="identity">What it said.</param>
+    /// <param name="said">Over which connection: a word that comes late over one that was cut is of a process that may be gone.</param>
+    /// <returns>Whether it is another than before. Of any number who ask at once, one is told so.</returns>
+    public bool Recognise(RedisIdentity identity, RedisConnection said)
+    {
+        lock (_gate)
+        {
+            if (said != _live)
+            {
+                return false;
+            }
+
+            var isAnother = _known is { } known && (known.Run != identity.Run || known.Replication != identity.Replication);
+            _known = identity;
+            return isAnother;
         }
     }
 

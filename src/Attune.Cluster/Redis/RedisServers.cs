@@ -169,12 +169,11 @@ sealed class RedisServers : IAsyncDisposable
 
         var said = RedisIdentity.Of(reply.Text);
         var identity = said with { Run = connection.Identity.Run, IsCluster = connection.Identity.IsCluster };
-        if (node.Known is { } known && (known.Run != identity.Run || known.Replication != identity.Replication) && _masters.Contains(node))
+        if (node.Recognise(identity, connection) && _masters.Contains(node))
         {
             Lose($"{node.Endpoint} was started again, or has another's data");
         }
 
-        node.Known = identity;
         return identity;
     }
 

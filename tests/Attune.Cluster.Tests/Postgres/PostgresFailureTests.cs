@@ -12,7 +12,7 @@ public sealed class PostgresFailureTests : IAsyncLifetime
 
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _settings = await _server.SettingsAsync() with { CommandTimeout = TimeSpan.FromSeconds(1), Retries = 0 };
+    public async ValueTask InitializeAsync() => _settings = await _server.SettingsAsync() with { CommandTimeout = TimeSpan.FromSeconds(3), Retries = 0 };
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 

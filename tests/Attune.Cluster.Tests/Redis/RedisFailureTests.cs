@@ -1,5 +1,6 @@
 using Attune.Cluster.Redis;
 using Attune.State;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Attune.Cluster.Tests.Redis;
 
@@ -8,13 +9,16 @@ public sealed class RedisFailureTests
 {
     static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
+    // Half a second is what a busy machine takes to let anybody in.
+    static readonly TimeSpan ServerTime = TimeSpan.FromSeconds(3);
+
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_server_killed_in_the_midst_of_traffic_fails_calls_by_name_and_works_again_after_its_restart()
     {
         await using var server = await RedisTestServer.StartAsync();
-        await using var store = await RedisTestServer.OpenAsync("shop", server.Settings with { Timeout = TimeSpan.FromSeconds(0.5), BreakTime = TimeSpan.FromSeconds(5) });
+        await using var store = await RedisTestServer.OpenAsync("shop", server.Settings with { Timeout = ServerTime, BreakTime = TimeSpan.FromSeconds(5) });
         await using var traffic = new Traffic(store, callers: 8);
         await traffic.UntilAsync(() => traffic.Calls > 1_000);
 
@@ -35,12 +39,12 @@ public sealed class RedisFailureTests
     {
         await using var server = await RedisTestServer.StartAsync();
         using var told = new BreakerReadings();
-        await using var store = await RedisTestServer.OpenAsync("shop", server.Settings with { Timeout = TimeSpan.FromSeconds(0.3), BreakTime = TimeSpan.FromMinutes(1) });
+        await using var store = await RedisTestServer.OpenAsync("shop", server.Settings with { Timeout = ServerTime, BreakTime = TimeSpan.FromMinutes(1) });
         await using var traffic = new Traffic(store, callers: 8);
         await traffic.UntilAsync(() => traffic.Calls > 1_000);
 
         await server.RunAsync("pause");
-        await traffic.UntilAsync(() => traffic.Faults.Any(fault => fault.Contains("within 0.3 s", StringComparison.Ordinal)));
+        await traffic.UntilAsync(() => traffic.Faults.Any(fault => fault.Contains("within 3 s", StringComparison.Ordinal)));
         await traffic.UntilAsync(() => traffic.Faults.Any(fault => fault.Contains("away and was not asked", StringComparison.Ordinal)));
         var address = server.Settings.Endpoints[0];
         Assert.Equal(1, told.Read("attune.breaker.open", address));
@@ -134,6 +138,36 @@ public sealed class RedisFailureTests
         await server.RunAsync("kill");
         var away = await Assert.ThrowsAsync<RedisUnavailableException>(async () => await RedisTestServer.OpenAsync("shop", server.Settings));
         Assert.Contains($"{server.Endpoints[0]} cannot be reached", away.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_restart_is_one_loss_however_many_notice_it()
+    {
+        await using var server = await RedisTestServer.StartAsync();
+        await using var servers = await RedisServers.OpenAsync(server.Settings, TimeProvider.System, NullLogger.Instance, Cancellation);
+        var node = Assert.Single(servers.Masters);
+
+        await server.RunAsync("kill");
+        await server.RunAsync("restart");
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Task.Run(() => MeetAsync(servers, node), Cancellation)));
+
+        Assert.Equal(1, servers.Losses);
+    }
+
+    static async Task MeetAsync(RedisServers servers, RedisNode node)
+    {
+        while (true)
+        {
+            try
+            {
+                await servers.MeetAsync(node, LongestWait);
+                return;
+            }
+            catch (RedisUnavailableException)
+            {
+                await Task.Delay(1, Cancellation);
+            }
+        }
     }
 
     static async Task<RedisException> RefusedAsync(RedisSettings settings) =>
