@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace Attune.Operating;
@@ -44,7 +45,7 @@ public sealed class WorkspaceSet : IAsyncDisposable
             ObjectDisposedException.ThrowIf(_closed, this);
             if (!_open.TryGetValue(name, out open))
             {
-                open = await Workspace.OpenAsync(name, await _openPorts(name, cancellation), _settings, _clock, _logs, cancellation);
+                open = await OpenAsync(name, cancellation);
                 _open[name] = open;
             }
 
@@ -54,6 +55,13 @@ public sealed class WorkspaceSet : IAsyncDisposable
         {
             _opening.Release();
         }
+    }
+
+    async ValueTask<Workspace> OpenAsync(string name, CancellationToken cancellation)
+    {
+        // What a workspace goes on doing by itself is no part of the request that was the first to name it.
+        Activity.Current = null;
+        return await Workspace.OpenAsync(name, await _openPorts(name, cancellation), _settings, _clock, _logs, cancellation);
     }
 
     /// <summary>Closes them all; what was acknowledged is in their logs.</summary>

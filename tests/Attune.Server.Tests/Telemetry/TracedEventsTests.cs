@@ -31,4 +31,20 @@ public class TracedEventsTests(SharedServer shared)
         IEnumerable<Activity> Spans() => recorder.Of(trace);
         HashSet<string> Names() => [.. Spans().Select(span => span.OperationName)];
     }
+
+    [Fact]
+    public async Task What_a_workspace_does_by_itself_is_not_in_the_trace_of_the_request_that_opened_it()
+    {
+        using var recorder = new SpanRecorder();
+        var trace = ActivityTraceId.CreateRandom();
+        (string, string) workspace = ("Attune-Workspace", "opened-by-a-traced-request");
+        (await shared.Server.SendAsync("GET", "/v1/status", headers: [("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01"), workspace])).Ok();
+
+        var sent = (await shared.Server.SendAsync("POST", "/v1/events", """{"type":"view","userId":"untraced","itemId":"x"}""", headers: workspace)).Ok();
+        var token = sent.Json.GetProperty("token").GetString();
+        (await shared.Server.SendAsync("GET", $"/v1/users/untraced/recommendations?after={token}&deadline=2000", headers: workspace)).Ok();
+        await shared.Server.SendAsync("GET", "/v1/status", headers: workspace);
+
+        Assert.DoesNotContain(recorder.Of(trace), span => span.OperationName is "live" or "archive");
+    }
 }
