@@ -117,16 +117,19 @@ public sealed class LivePath : IAsyncDisposable
         await _checkpoints.RestoreAsync(Overlay, removals, cancellation);
         var restored = await _state.RestoredAsync(cancellation);
         var partitions = Enumerable.Range(0, _log.Partitions).ToArray();
+
+        // Now: what is taken in before a partition's turn comes is not caught up with.
+        var ends = partitions.Select(_log.EndOffset).ToArray();
         Log.Starts(
             _logger,
             string.Join('.', partitions.Select(Overlay.AppliedIn)),
             restored.ToString(),
-            string.Join('.', partitions.Select(_log.EndOffset)));
+            string.Join('.', ends));
         _behind = partitions.Length;
         _started = true;
         _running = Task.WhenAll(
         [
-            .. partitions.Select(partition => Task.Run(() => FollowAsync(partition), CancellationToken.None)),
+            .. partitions.Select(partition => Task.Run(() => FollowAsync(partition, ends[partition]), CancellationToken.None)),
             Task.Run(() => _marks.RunAsync(_stopping.Token), CancellationToken.None),
             Task.Run(() => _applied.RunAsync(_stopping.Token), CancellationToken.None),
             Task.Run(() => _checkpoints.RunAsync(Overlay, _stopping.Token), CancellationToken.None),
@@ -200,9 +203,8 @@ public sealed class LivePath : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    async Task FollowAsync(int partition)
+    async Task FollowAsync(int partition, long target)
     {
-        var target = _log.EndOffset(partition);
         var caughtUp = false;
         var (offset, delay) = (0L, ShortestDelay);
         (int Hold, CancellationToken Again)? begun = null;
