@@ -10,9 +10,10 @@ public sealed class ServerProcess : IAsyncDisposable
 {
     readonly ServerStart _start;
     Process _process;
+    Task<string> _log;
 
-    ServerProcess(ServerStart start, Process process, HttpClient http, string data) =>
-        (_start, _process, Http, Data) = (start, process, http, data);
+    ServerProcess(ServerStart start, Process process, Task<string> log, HttpClient http, string data) =>
+        (_start, _process, _log, Http, Data) = (start, process, log, http, data);
 
     /// <summary>The server as the build of this tree left it.</summary>
     public static string Executable { get; } = Path.GetFullPath(
@@ -21,6 +22,9 @@ public sealed class ServerProcess : IAsyncDisposable
     public HttpClient Http { get; internal set; }
 
     public string Data { get; }
+
+    /// <summary>What it logged; there once it has ended.</summary>
+    public Task<string> Log => _log;
 
     public long ResidentBytes
     {
@@ -45,11 +49,11 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public static async Task<ServerProcess> StartAsync(ServerStart start, string data, CancellationToken cancellation)
     {
-        var (process, http) = await LaunchAsync(start, data, cancellation);
-        return new ServerProcess(start, process, http, data);
+        var (process, log, http) = await LaunchAsync(start, data, cancellation);
+        return new ServerProcess(start, process, log, http, data);
     }
 
-    static async Task<(Process Process, HttpClient Http)> LaunchAsync(ServerStart how, string data, CancellationToken cancellation)
+    static async Task<(Process Process, Task<string> Log, HttpClient Http)> LaunchAsync(ServerStart how, string data, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(how.Executable, [.. how.Before, "serve", "--data", data, "--port", "0", .. how.Options])
         {
@@ -58,7 +62,7 @@ public sealed class ServerProcess : IAsyncDisposable
         };
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{how.Executable} did not start.");
         _ = process.StandardOutput.ReadToEndAsync(cancellation);
-        _ = process.StandardError.ReadToEndAsync(cancellation);
+        var log = process.StandardError.ReadToEndAsync(cancellation);
 
         var described = Path.Combine(data, "server.json");
         for (var tries = 0; tries < 6_000 && !process.HasExited; tries++)
@@ -67,7 +71,7 @@ public sealed class ServerProcess : IAsyncDisposable
             if (await AddressAsync(described, process.Id) is { } address)
             {
                 var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 512 }) { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(2) };
-                return (process, http);
+                return (process, log, http);
             }
         }
 
@@ -171,7 +175,7 @@ public sealed class ServerProcess : IAsyncDisposable
         Http.Dispose();
 
         var begin = Stopwatch.GetTimestamp();
-        (_process, Http) = await LaunchAsync(_start, Data, cancellation);
+        (_process, _log, Http) = await LaunchAsync(_start, Data, cancellation);
         while (true)
         {
             using var ready = await Http.GetAsync("health/ready", cancellation);

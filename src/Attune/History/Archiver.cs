@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Attune.Events;
 using Attune.Operating;
 using Microsoft.Extensions.Logging;
@@ -206,7 +207,7 @@ public sealed class Archiver : IAsyncDisposable
 
     async Task CommitAsync(int partition, List<EventBatch> gathered, CancellationToken cancellation)
     {
-        using var span = AttuneTelemetry.Traces.StartActivity("archive");
+        using var span = TracedEvents.Begin("archive", CollectionsMarshal.AsSpan(gathered));
         await _appending.WaitAsync(cancellation);
         try
         {

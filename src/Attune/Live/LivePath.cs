@@ -272,7 +272,7 @@ public sealed class LivePath : IAsyncDisposable
 
     async ValueTask ApplyAsync(EventBatch batch, bool live)
     {
-        using var span = AttuneTelemetry.Traces.StartActivity("live");
+        using var span = live ? TracedEvents.Begin("live", batch) : AttuneTelemetry.Traces.StartActivity("live");
         var partition = batch.Partition;
         await _turns[partition].WaitAsync(_stopping.Token);
         try

@@ -11,9 +11,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Attune.Server.Tests.Hosting;
 
-/// <summary>Servers of these tests alone, which stop them.</summary>
+/// <summary>Servers of the tests that stop them, one test after the other.</summary>
 public sealed class OwnServers : IAsyncDisposable
 {
+    /// <summary>The collection of those tests.</summary>
+    public const string Tests = "servers that are stopped";
+
     public RealServers All { get; } = new();
 
     /// <summary>Makes a data directory on them, with nothing in Redis, where names have no prefix.</summary>
@@ -30,6 +33,7 @@ public sealed class OwnServers : IAsyncDisposable
 }
 
 /// <summary>Nodes that start while a server is away.</summary>
+[Collection(OwnServers.Tests)]
 public sealed class BeginningTests(OwnServers own) : IDisposable
 {
     readonly ScratchFolder _folder = new();
