@@ -35,7 +35,7 @@ sealed class ReferencePages(Contract contract, IReadOnlyList<Played> played)
         yield return Made;
         yield return "Every operation of the server, as it describes itself at `/openapi/v1.json`. The examples were run against the simulated shop of `./attune demo`; "
             + "lists in the answers shown are cut to their first two. Words in capitals (`RECOMMENDATION_ID`) stand for what an earlier answer said. "
-            + "All of them stand in [examples.http](../examples.http), for editors that play such files.";
+            + "All of them stand in [examples.http](../examples.http), for editors that play such files. The .NET libraries have [pages of their own](library/README.md).";
         foreach (var group in contract.Groups)
         {
             yield return $"## {group}";
