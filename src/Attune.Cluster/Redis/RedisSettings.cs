@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Attune.Operating;
 
 namespace Attune.Cluster.Redis;
 
 /// <summary>Where the state store's servers are, and how they are spoken to. Redis 6 or later, or Valkey; single, with replicas, or a cluster.</summary>
-public sealed record RedisSettings
+public sealed partial record RedisSettings
 {
     /// <summary>
     /// The servers, each <c>host:port</c>: one, a master and its replicas in any order, or some nodes of a cluster, which names the
@@ -25,6 +26,12 @@ public sealed record RedisSettings
 
     /// <summary>The number of the database. 0 to 65 535, in a cluster 0; default 0.</summary>
     public int Database { get; init; }
+
+    /// <summary>
+    /// What every key begins with, before a colon: another one for each installation that shares the servers with others. 1 to 64 letters,
+    /// digits, <c>.</c>, <c>_</c>, <c>-</c> and <c>:</c>, a letter or digit first and last; default <c>attune</c>.
+    /// </summary>
+    public string Prefix { get; init; } = "attune";
 
     /// <summary>How long a call may take with everything: waiting, tries, a fail-over in between. 10 ms to 1 minute; default 2 seconds.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(2);
@@ -64,6 +71,10 @@ public sealed record RedisSettings
             .Must(User is null || Password is not null, nameof(User), $"\"{User}\", without a password.")
             .Must(TlsAuthority is null || Tls, nameof(TlsAuthority), $"\"{TlsAuthority}\", though tls is false.")
             .Within(Database, 0, 65_535)
+            .Must(
+                Prefixes().IsMatch(Prefix),
+                nameof(Prefix),
+                $"\"{Prefix}\", of {Prefix.Length} characters; it must be 1 to 64 letters, digits, '.', '_', '-' and ':', a letter or digit first and last, and no braces.")
             .Within(Timeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1))
             .Within(BreakTime, TimeSpan.FromSeconds(0.5), TimeSpan.FromMinutes(1))
             .Within(Queue, 16, 1_000_000)
@@ -78,6 +89,10 @@ public sealed record RedisSettings
 
         return faults.Found;
     }
+
+    // A pattern of SCAN takes none of these for more than itself, and braces would put keys into slots of their own.
+    [GeneratedRegex("^[A-Za-z0-9]([A-Za-z0-9._:-]{0,62}[A-Za-z0-9])?\\z")]
+    internal static partial Regex Prefixes();
 
     /// <summary>Without the password.</summary>
     public override string ToString() => $"redis {string.Join(", ", Endpoints)}, database {Database}{(Tls ? ", encrypted" : "")}";

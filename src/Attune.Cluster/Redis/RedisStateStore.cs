@@ -33,7 +33,7 @@ public sealed class RedisStateStore : IStateStore
 
     RedisStateStore(RedisClient client, string workspace, RedisSettings settings, TimeProvider clock, ILogger logger)
     {
-        (_client, _keys, _settings, _logger) = (client, new(workspace), settings, logger);
+        (_client, _keys, _settings, _logger) = (client, new(settings.Prefix, workspace), settings, logger);
         (_overlay, _walk) = (new(client, _keys), new(client, _keys));
         _measure = new(client, _walk, settings, clock);
         _ttl = Number((long)settings.ProfileTtl.TotalMilliseconds);

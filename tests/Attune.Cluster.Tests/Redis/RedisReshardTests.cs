@@ -17,7 +17,7 @@ public sealed class RedisReshardTests
         await using var admin = await RedisClient.OpenAsync(server.Settings, TimeProvider.System, NullLogger.Instance, Cancellation);
         StateKey profile = new(StateKind.Profile, "u:ann"), list = new(StateKind.List, "u:ann"), alias = new(StateKind.Alias, "u:ann");
         await store.PutAsync([new(profile, [1], 5)], Cancellation);
-        var name = new RedisKeys("shop").Of(profile);
+        var name = new RedisKeys("attune", "shop").Of(profile);
         var slot = RedisSlots.Of(name);
         var from = admin.Servers.NodeOf(slot)!;
         var to = admin.Servers.Masters.First(node => node != from);

@@ -119,7 +119,7 @@ public sealed class RedisStateStoreTests(RedisSharedServers servers)
 
         Assert.Equal(-1, await LeftAsync(new(StateKind.Overlay, "ann")));
 
-        var alias = new RedisKeys(_workspace).Of(keys[2]);
+        var alias = new RedisKeys("attune", _workspace).Of(keys[2]);
         await client.CallAsync(RedisSlots.Of(alias), new RedisCommand("PEXPIRE", alias, "5000"u8.ToArray()), Cancellation);
         await store.GetAsync(keys, Cancellation);
         while (await LeftAsync(keys[2]) is > 0 and <= 5_000)
@@ -132,7 +132,7 @@ public sealed class RedisStateStoreTests(RedisSharedServers servers)
 
         async Task<long> LeftAsync(StateKey key)
         {
-            var name = new RedisKeys(_workspace).Of(key);
+            var name = new RedisKeys("attune", _workspace).Of(key);
             return (await client.CallAsync(RedisSlots.Of(name), new RedisCommand("PTTL", name), Cancellation)).Number;
         }
     }
@@ -140,7 +140,7 @@ public sealed class RedisStateStoreTests(RedisSharedServers servers)
     [Fact]
     public void Profile_list_and_alias_of_one_user_share_a_slot()
     {
-        var keys = new RedisKeys("shop");
+        var keys = new RedisKeys("attune", "shop");
         foreach (var name in new[] { "u:ann", "s:käse", "u:{", "u:a}b" })
         {
             Assert.Single(new[] { StateKind.Profile, StateKind.List, StateKind.Alias }.Select(kind => RedisSlots.Of(keys.Of(new(kind, name)))).Distinct());
