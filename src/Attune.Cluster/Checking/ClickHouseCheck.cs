@@ -61,7 +61,7 @@ public sealed class ClickHouseCheck(ClickHouseSettings settings, IReadOnlyList<s
         }
         else
         {
-            findings.Warn($"{tables.Database} holds {counted[0]} rows of {counted[1]} events.", "An insert was repeated after a crash; people's own queries count those events twice until they are merged.", $"OPTIMIZE TABLE {tables.LocalRows} FINAL");
+            findings.Warn($"{tables.Database} holds {counted[0]} rows of {counted[1]} events.", "An insert was repeated after a crash; people's own queries count those events twice until they are merged.", $"OPTIMIZE TABLE {tables.LocalRows}{tables.OnCluster} FINAL{(tables.IsCluster && tables.OnCluster.Length == 0 ? ", on each server" : "")}");
         }
     }
 }

@@ -139,7 +139,7 @@ sealed class ClickHouseClient : IDisposable
         }
         catch (OperationCanceledException cancelled) when (!cancellation.IsCancellationRequested)
         {
-            throw ClickHouseException.Away(_server, call.Doing, $"it did not answer within {silence.TotalSeconds:0.###} s", cancelled);
+            throw ClickHouseException.Away(_server, call.Doing, $"{Silent()} did not answer within {silence.TotalSeconds:0.###} s", cancelled);
         }
         catch (HttpRequestException unreached)
         {
@@ -150,6 +150,8 @@ sealed class ClickHouseClient : IDisposable
             response?.Dispose();
         }
     }
+
+    string Silent() => _settings.ClusterName.Length == 0 ? "it" : $"it, or another server of the cluster {_settings.ClusterName},";
 
     HttpRequestMessage RequestOf(ClickHouseCall call)
     {
@@ -167,6 +169,12 @@ sealed class ClickHouseClient : IDisposable
         if (call.Rows is not null)
         {
             parameters.Add(("query", call.Sql));
+        }
+
+        if (_settings.ClusterName.Length > 0)
+        {
+            // Whatever the server's own profile says: half of the rows is no answer.
+            parameters.Add(("skip_unavailable_shards", "0"));
         }
 
         parameters.AddRange(call.Settings);

@@ -31,10 +31,22 @@ public sealed partial class ClickHouseException : IOException
     {
         var error = Error().Match(answer);
         var said = error.Success ? error.Groups["said"].Value.Trim() : answer.Trim();
+        said = Within(said, answer);
         said = said.Length <= LongestMessage ? said : said[..LongestMessage] + " …";
         int? code = error.Success ? int.Parse(error.Groups["code"].Value, CultureInfo.InvariantCulture) : -1;
         return new($"ClickHouse at {server.Authority} could not {doing}: {said} (code {code})", code, null) { Said = said };
     }
+
+    // What a server of a cluster says of another one it could not reach: every try in a line of its own.
+    static string Within(string said, string answer)
+    {
+        var log = said.IndexOf("Log:", StringComparison.Ordinal);
+        var tries = log < 0 ? [] : Try().Matches(answer[answer.IndexOf("Log:", StringComparison.Ordinal)..]).Select(one => one.Groups["said"].Value).Distinct().ToList();
+        return tries.Count == 0 ? said : $"{said[..log].TrimEnd(' ', '.')}: {string.Join("; ", tries)}";
+    }
+
+    [GeneratedRegex(@"^Code: \d+[.,] (?:e\.displayText\(\) = )?DB::(?:Net)?Exception: (?<said>.*?)(?:, e\.what\(\) = .*|\. \([A-Z_]+\).*)?$", RegexOptions.Multiline)]
+    private static partial Regex Try();
 
     // Old: Code: 62, e.displayText() = DB::Exception: what, e.what() = DB::Exception. New: Code: 62. DB::Exception: what. (NAME) (version …)
     [GeneratedRegex(@"Code: (?<code>\d+)[.,] (?:e\.displayText\(\) = )?DB::(?:Net)?Exception: (?<said>.*?)(?:, e\.what\(\) = .*| \(version .*)?\s*$", RegexOptions.Singleline)]

@@ -16,15 +16,15 @@ namespace Attune.Cluster.ClickHouse;
 /// </remarks>
 public sealed class ClickHouseHistory : IHistory
 {
-    readonly ClickHouseClient _client;
+    readonly IReadOnlyList<ClickHouseClient> _clients;
     readonly HistoryServer _server;
     readonly Appending _appending;
     readonly PeoplesQuestion _questions;
 
-    ClickHouseHistory(ClickHouseClient client, HistoryServer server)
+    ClickHouseHistory(IReadOnlyList<ClickHouseClient> clients, HistoryServer server)
     {
-        (_client, _server) = (client, server);
-        (_appending, _questions, Survey) = (new Appending(server), new PeoplesQuestion(client, server), new EventSurvey(server));
+        (_clients, _server) = (clients, server);
+        (_appending, _questions, Survey) = (new Appending(server), new PeoplesQuestion(clients[0], server), new EventSurvey(server));
     }
 
     /// <summary>Opens a workspace's history, and makes its database and tables where they are not there.</summary>
@@ -33,29 +33,27 @@ public sealed class ClickHouseHistory : IHistory
     /// <param name="clock">Times the waits.</param>
     /// <param name="logs">Told what it speaks to.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="ArgumentException">A setting is out of its range.</exception>
+    /// <exception cref="ArgumentException">A setting is out of its range, or the cluster has servers that nobody would tell to make tables.</exception>
     /// <exception cref="ClickHouseException">The server is away, or refuses.</exception>
     public static async ValueTask<ClickHouseHistory> OpenAsync(
         string workspace, ClickHouseSettings settings, TimeProvider clock, ILoggerFactory logs, CancellationToken cancellation)
     {
         Operating.SettingFaults.Refuse(settings.Faults());
-        var client = new ClickHouseClient(settings, clock);
+        ClickHouseClient[] clients = [.. settings.Servers.Prepend(settings.Url).Select(url => new ClickHouseClient(settings with { Url = url }, clock))];
         try
         {
+            var client = clients[0];
             var engine = ClickHouseEngine.Parse(await client.TextAsync(new ClickHouseCall("say its version", ClickHouseEngine.Asked), cancellation));
             var tables = new EventTables(workspace, settings);
-            foreach (var statement in tables.Create(engine))
-            {
-                _ = await client.TextAsync(new ClickHouseCall("make its tables", statement) { Silence = settings.LongTime }, cancellation);
-            }
-
+            var server = new HistoryServer(client, clients[1..], tables, engine, settings, clock);
+            await TableMaking.MakeAsync(server, cancellation);
             var logger = logs.CreateLogger<ClickHouseHistory>();
             Log.Opened(logger, tables.Database, settings.Url, engine.Version);
-            return new ClickHouseHistory(client, new HistoryServer(client, tables, engine, settings, clock));
+            return new ClickHouseHistory(clients, server);
         }
         catch
         {
-            client.Dispose();
+            Array.ForEach(clients, client => client.Dispose());
             throw;
         }
     }
@@ -95,7 +93,11 @@ public sealed class ClickHouseHistory : IHistory
     public ValueTask DisposeAsync()
     {
         _appending.Dispose();
-        _client.Dispose();
+        foreach (var client in _clients)
+        {
+            client.Dispose();
+        }
+
         return default;
     }
 }

@@ -31,10 +31,16 @@ public sealed partial record ClickHouseSettings
     public string ClusterName { get; init; } = "";
 
     /// <summary>
-    /// Whether tables are made on all servers of the cluster at once (<c>ON CLUSTER</c>, which needs a Keeper). False where they
-    /// are to be made on the server at <see cref="Url"/> alone, by opening each in turn. Default true.
+    /// Whether tables are made, merged and erased on all servers of the cluster at once (<c>ON CLUSTER</c>, which needs a Keeper). False
+    /// where each is told by itself: the one at <see cref="Url"/>, and <see cref="Servers"/>. Default true.
     /// </summary>
     public bool ClusterDdl { get; init; } = true;
+
+    /// <summary>
+    /// Where <see cref="ClusterDdl"/> is false: the other servers of the cluster, each by the address of its HTTP interface, as
+    /// <see cref="Url"/>. 0 to 1 000; none by default.
+    /// </summary>
+    public IReadOnlyList<string> Servers { get; init; } = [];
 
     /// <summary>True where the shards of the cluster have replicas; ClickHouse then needs its macros <c>shard</c> and <c>replica</c>, and a Keeper. Default false.</summary>
     public bool Replicated { get; init; }
@@ -78,6 +84,9 @@ public sealed partial record ClickHouseSettings
         .Must(User.Length > 0, nameof(User), $"empty; it must be a user's name.")
         .Must(Identifier().IsMatch(DatabasePrefix), nameof(DatabasePrefix), $"'{DatabasePrefix}'; it must be 1 to 64 letters, digits and underscores, a letter first.")
         .Must(ClusterName.Length == 0 || Identifier().IsMatch(ClusterName), nameof(ClusterName), $"'{ClusterName}'; it must be empty or 1 to 64 letters, digits and underscores, a letter first.")
+        .Within(Servers.Count, 0, 1_000, "Servers.Count")
+        .Must(Servers.All(IsAddress), nameof(Servers), $"'{Servers.FirstOrDefault(server => !IsAddress(server))}'; each must be http:// or https://, a host and a port, and no path.")
+        .Must(Servers.Count == 0 || (ClusterName.Length > 0 && !ClusterDdl), nameof(Servers), $"not empty; it must be where clusterName is empty or clusterDdl is true.")
         .Must(!Replicated || ClusterName.Length > 0, nameof(Replicated), $"true; it must be false where clusterName is empty.")
         .Within(ConnectTime, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1))
         .Within(AnswerTime, TimeSpan.FromMilliseconds(50), TimeSpan.FromHours(1))

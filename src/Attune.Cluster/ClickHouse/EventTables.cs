@@ -50,7 +50,11 @@ sealed class EventTables(string workspace, ClickHouseSettings settings)
     /// <summary>Which stretch of the log a row is of: the second part of its directory.</summary>
     public static string Stretch => $"intDiv(log_offset, {OffsetsTogether})";
 
-    bool IsCluster => settings.ClusterName.Length > 0;
+    /// <summary>True where rows are spread over the servers of a cluster.</summary>
+    public bool IsCluster => settings.ClusterName.Length > 0;
+
+    /// <summary>What a server of a cluster has, once all is made.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["event_rows_local", "event_rows", "archived_local", "archived", "events"];
 
     /// <summary>Makes what is missing; each may be run again.</summary>
     public IEnumerable<string> Create(ClickHouseEngine engine)

@@ -4,7 +4,14 @@ using Attune.Events;
 namespace Attune.Cluster.ClickHouse;
 
 /// <summary>One workspace's tables behind one server: what the parts of the history ask it through.</summary>
-sealed class HistoryServer(ClickHouseClient client, EventTables tables, ClickHouseEngine engine, ClickHouseSettings settings, TimeProvider clock)
+/// <param name="client">The server that is asked.</param>
+/// <param name="others">The others of its cluster, where each has to be told by itself what changes tables.</param>
+/// <param name="tables">The workspace's.</param>
+/// <param name="engine">What the server can do.</param>
+/// <param name="settings">Where it is.</param>
+/// <param name="clock">Times the waits.</param>
+sealed class HistoryServer(
+    ClickHouseClient client, IReadOnlyList<ClickHouseClient> others, EventTables tables, ClickHouseEngine engine, ClickHouseSettings settings, TimeProvider clock)
 {
     public EventTables Tables => tables;
 
@@ -33,9 +40,10 @@ sealed class HistoryServer(ClickHouseClient client, EventTables tables, ClickHou
         return LogToken.Of(places);
     }
 
-    /// <summary>Carries out a statement that changes something and may be repeated.</summary>
+    /// <summary>Carries out a statement that changes something and may be repeated: on every server that has a part of the tables.</summary>
     public async ValueTask RunAsync(string doing, string sql, CancellationToken cancellation) =>
-        _ = await client.TextAsync(new ClickHouseCall(doing, sql) { Silence = settings.LongTime }, cancellation);
+        await Task.WhenAll(others.Prepend(client).Select(
+            one => one.TextAsync(new ClickHouseCall(doing, sql) { Silence = settings.LongTime }, cancellation).AsTask()));
 
     /// <summary>Inserts rows, once.</summary>
     public async ValueTask InsertAsync(string doing, string sql, ReadOnlyMemory<byte> rows, CancellationToken cancellation)

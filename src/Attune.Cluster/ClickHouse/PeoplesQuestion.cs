@@ -40,7 +40,7 @@ sealed class PeoplesQuestion(ClickHouseClient client, HistoryServer server)
             cancellation.ThrowIfCancellationRequested();
             throw TooLong(limits);
         }
-        catch (ClickHouseException failure) when (!failure.IsAway)
+        catch (ClickHouseException failure) when (!failure.MayPass)
         {
             throw failure.Code switch
             {

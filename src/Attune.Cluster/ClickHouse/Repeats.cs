@@ -11,7 +11,9 @@ sealed class Repeats(HistoryServer server)
     LogToken _until = LogToken.None;
     DateTimeOffset _watched;
 
-    string Inserts => $"startsWith(query, {SqlText.Text($"INSERT INTO {server.Tables.Rows} ")})";
+    // In a cluster the servers that rows are spread over have an insert of their own, in ClickHouse's words, and finish it when the one
+    // that was asked is gone.
+    string Inserts => $"match(replaceAll(query, '`', ''), {SqlText.Text($"^INSERT INTO {server.Tables.Database}\\.event_rows(_local)? ")})";
 
     /// <summary>Returns when no insert that is under way now is under way any more.</summary>
     /// <exception cref="ClickHouseException">One of them does not end.</exception>

@@ -1,3 +1,4 @@
+using Attune.Cluster.ClickHouse;
 using Attune.Embedded.Tests.History;
 using Attune.Events;
 using Attune.History;
@@ -51,4 +52,37 @@ public sealed class CurrentEngineSurveyTests(CurrentEngine engine) : SurveyBehav
     readonly string _workspace = engine.Workspace();
 
     protected override async ValueTask<IHistory> OpenAsync() => await engine.OpenAsync(_workspace);
+}
+
+/// <summary>What is told to a cluster, of which this engine, being in one process, has none.</summary>
+[Collection(SharedCurrentEngine.Name)]
+public sealed class CurrentEngineClusterTests(CurrentEngine engine)
+{
+    // ClickHouse's numbers for a cluster that is not there, and for ON CLUSTER where there is no Keeper.
+    static readonly int?[] Missing = [701, 392];
+
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Statements_for_a_cluster_are_understood_down_to_the_cluster_that_is_not_there(bool isToldAtOnce)
+    {
+        Assert.SkipWhen(engine.Missing is not null, engine.Missing ?? "");
+        using var client = new ClickHouseClient(engine.Settings, TimeProvider.System);
+        var tables = new EventTables(engine.Workspace(), engine.Settings with { ClusterName = "all", ClusterDdl = isToldAtOnce });
+        var server = ClickHouseEngine.Parse(await client.TextAsync(new ClickHouseCall("say its version", ClickHouseEngine.Asked), Cancellation));
+        await client.TextAsync(new ClickHouseCall("make a database", $"CREATE DATABASE {SqlText.Name(tables.Database)}"), Cancellation);
+        string[] asked =
+        [
+            $"SELECT count() FROM {tables.System("processes")}", .. tables.Create(server).SkipLast(1),
+            $"ALTER TABLE {tables.LocalRows}{tables.OnCluster} DELETE WHERE 1", $"OPTIMIZE TABLE {tables.LocalRows}{tables.OnCluster} PARTITION (202601, 0) FINAL",
+        ];
+
+        foreach (var statement in asked.Where(statement => statement.Contains("`all`", StringComparison.Ordinal) || statement.Contains("'all'", StringComparison.Ordinal)))
+        {
+            var missed = await Assert.ThrowsAsync<ClickHouseException>(async () => await client.TextAsync(new ClickHouseCall("be understood", statement), Cancellation));
+            Assert.True(Missing.Contains(missed.Code), $"{statement}: {missed.Message}");
+        }
+    }
 }
