@@ -20,7 +20,12 @@ public sealed class RedisCheck(RedisSettings settings, TimeProvider clock) : ICh
         try
         {
             await using var client = await RedisClient.OpenAsync(settings, clock, NullLogger.Instance, cancellation);
-            foreach (var endpoint in settings.Endpoints.Select(RedisEndpoint.Parse))
+            if (client.Servers.Sentinels is { } sentinels)
+            {
+                Judge(await sentinels.AskAsync(settings.Timeout, isWholeNeeded: true), findings);
+            }
+
+            foreach (var endpoint in settings.Endpoints.Select(RedisEndpoint.Parse).Union(client.Servers.Masters.Select(node => node.Endpoint)))
             {
                 await ServerAsync(client, endpoint, findings, cancellation);
             }
@@ -58,6 +63,23 @@ public sealed class RedisCheck(RedisSettings settings, TimeProvider clock) : ICh
         }
     }
 
+    void Judge(RedisMasterNamed named, Findings findings)
+    {
+        if (named.Agreed is { } place)
+        {
+            findings.Good($"The sentinels name {place} as the master {settings.MasterName}.");
+        }
+        else
+        {
+            findings.Fail($"Of {settings.Sentinels.Count} sentinels no majority names one master {settings.MasterName}.", "When the master dies, no other takes its place.", "Look at the sentinels, and at the ways between them.");
+        }
+
+        foreach (var fault in named.Faults)
+        {
+            findings.Warn($"{fault.Message}", "With too few sentinels, no other server takes the place of a master that dies.", "Start it, or mend the way to it.");
+        }
+    }
+
     static void Judge(RedisEndpoint endpoint, Dictionary<string, string> facts, Findings findings)
     {
         var policy = facts.GetValueOrDefault("maxmemory_policy", "noeviction");
@@ -89,7 +111,7 @@ public sealed class RedisCheck(RedisSettings settings, TimeProvider clock) : ICh
     }
 
     void Away(Findings findings, IOException fault) =>
-        findings.Fail($"{fault.Message}", "Profiles cannot be read; lists come from what is popular.", $"Start it, or mend the way to {string.Join(", ", settings.Endpoints)}.");
+        findings.Fail($"{fault.Message}", "Profiles cannot be read; lists come from what is popular.", $"Start it, or mend the way to {settings.Places}.");
 
     static bool IsRefusal(IOException fault) =>
         Refusals.Any(word => fault.Message.Contains(word, StringComparison.Ordinal));

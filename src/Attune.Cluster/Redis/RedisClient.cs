@@ -165,7 +165,7 @@ sealed class RedisClient : IAsyncDisposable
         catch (TimeoutException fault)
         {
             throw new RedisUnavailableException(
-                $"None of the Redis servers {string.Join(", ", _settings.Endpoints)} answered within {_settings.Timeout.TotalSeconds:0.###} s.", fault);
+                $"None of the Redis servers {_settings.Places} answered within {_settings.Timeout.TotalSeconds:0.###} s.", fault);
         }
     }
 

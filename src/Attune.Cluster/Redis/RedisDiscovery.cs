@@ -1,6 +1,6 @@
 namespace Attune.Cluster.Redis;
 
-/// <summary>Finds the master among the endpoints, or asks a cluster who its masters are.</summary>
+/// <summary>Finds the master among the endpoints, or asks sentinels for it, or a cluster who its masters are.</summary>
 static class RedisDiscovery
 {
     static RedisCommand Slots { get; } = new("CLUSTER", "SLOTS"u8.ToArray());
@@ -9,15 +9,21 @@ static class RedisDiscovery
     /// <exception cref="RedisException">Nobody can tell; the message holds what each of them said.</exception>
     public static async Task FindAsync(RedisServers servers, RedisSettings settings, TimeProvider clock)
     {
-        RedisNode[] told = [.. settings.Endpoints.Select(text => servers.NodeAt(RedisEndpoint.Parse(text)))];
-        RedisNode[] nodes = [.. servers.Masters.Concat(told).Distinct()];
+        var named = servers.Sentinels is { } sentinels
+            ? await sentinels.AskAsync(servers.Masters.Count == 0 ? settings.Timeout : settings.Timeout / 4)
+            : new RedisMasterNamed(null, [], []);
+        RedisNode[] told = [.. named.All.Concat(settings.Endpoints.Select(RedisEndpoint.Parse)).Distinct().Select(servers.NodeAt)];
+        RedisNode[] agreed = named.Agreed is { } place ? [servers.NodeAt(place)] : [];
+        RedisNode[] nodes = [.. agreed.Concat(servers.Masters).Concat(told).Distinct()];
 
         // At first nobody is known to be well, and a first connection is slow; later one that is silent must not hold up the others.
         var longest = servers.Masters.Count == 0 || nodes.Length == 1 ? settings.Timeout : settings.Timeout / 4;
-        List<Exception> faults = [];
+        List<Exception> faults = [.. named.Faults];
 
-        // Whoever served last is asked first and alone: two that both call themselves master must not take turns.
-        var (first, others) = (servers.Masters.Count == 1 ? nodes[..1] : [], servers.Masters.Count == 1 ? nodes[1..] : nodes);
+        // Whom most sentinels name, or else whoever served last, is asked first and alone: two that both call themselves master must not
+        // take turns.
+        var isOneFirst = agreed.Length == 1 || servers.Masters.Count == 1;
+        var (first, others) = (isOneFirst ? nodes[..1] : [], isOneFirst ? nodes[1..] : nodes);
         foreach (var group in (RedisNode[][])[first, others])
         {
             var asked = group.Select(node => AskAsync(servers, node, longest, clock)).ToList();
@@ -85,7 +91,7 @@ static class RedisDiscovery
     static RedisException Nobody(RedisSettings settings, List<Exception> faults)
     {
         var said = string.Join(" ", faults.Select(fault => fault.Message).Distinct());
-        var message = $"None of the Redis servers {string.Join(", ", settings.Endpoints)} is a master that answers. {said}".TrimEnd();
+        var message = $"None of the Redis servers {settings.Places} is a master that answers. {said}".TrimEnd();
         return faults.Count > 0 && faults.All(fault => fault is not RedisUnavailableException)
             ? new RedisException(message, faults[0]) { Code = ((RedisException)faults[0]).Code }
             : new RedisUnavailableException(message, faults.FirstOrDefault());

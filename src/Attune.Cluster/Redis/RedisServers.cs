@@ -5,7 +5,8 @@ namespace Attune.Cluster.Redis;
 /// <summary>Who serves which slot, found out anew whenever that changes; and whether what was confirmed may be lost.</summary>
 /// <remarks>
 /// A single server, or a master with replicas, is one slot with one master, found by role among the endpoints. A cluster names its
-/// masters itself. Once a second every master is asked who it is, so that a fail-over is noticed without a call, too.
+/// masters itself, and sentinels name the one. Once a second every master is asked who it is, and the sentinels whether it is still the
+/// one, so that a fail-over is noticed without a call, too.
 /// </remarks>
 sealed class RedisServers : IAsyncDisposable
 {
@@ -30,9 +31,13 @@ sealed class RedisServers : IAsyncDisposable
     {
         (_settings, _clock, _logger) = (settings, clock, logger);
         Backoff = new RedisBackoff(HashCode.Combine(Environment.ProcessId, clock.GetTimestamp()));
+        Sentinels = settings.Sentinels.Count > 0 ? new RedisSentinels(settings, clock, Backoff) : null;
     }
 
     public RedisBackoff Backoff { get; }
+
+    /// <summary>Who says which server is the master; null where none are named.</summary>
+    public RedisSentinels? Sentinels { get; }
 
     public bool IsCluster => _slots.Length > 1;
 
@@ -111,6 +116,11 @@ sealed class RedisServers : IAsyncDisposable
         foreach (var node in nodes)
         {
             await node.DisposeAsync();
+        }
+
+        if (Sentinels is not null)
+        {
+            await Sentinels.DisposeAsync();
         }
     }
 
@@ -212,7 +222,7 @@ sealed class RedisServers : IAsyncDisposable
             {
                 await _wake.WaitAsync(pause, _stopping.Token);
                 var well = await Task.WhenAll(_masters.Select(LooksWellAsync));
-                if (!well.All(one => one) || (IsCluster && _slots.Contains(null)))
+                if (!well.All(one => one) || (IsCluster && _slots.Contains(null)) || Sentinels is not null)
                 {
                     await RefreshAsync();
                 }

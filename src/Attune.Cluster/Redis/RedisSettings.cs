@@ -3,14 +3,29 @@ using Attune.Operating;
 
 namespace Attune.Cluster.Redis;
 
-/// <summary>Where the state store's servers are, and how they are spoken to. Redis 6 or later, or Valkey; single, with replicas, or a cluster.</summary>
+/// <summary>Where the state store's servers are, and how they are spoken to. Redis 6 or later, or Valkey; single, with replicas, behind sentinels, or a cluster.</summary>
 public sealed partial record RedisSettings
 {
     /// <summary>
     /// The servers, each <c>host:port</c>: one, a master and its replicas in any order, or some nodes of a cluster, which names the
-    /// others. 1 to 100.
+    /// others. 1 to 100; none where <see cref="Sentinels"/> are named.
     /// </summary>
     public IReadOnlyList<string> Endpoints { get; init; } = [];
+
+    /// <summary>
+    /// Sentinels that say which server is the master, each <c>host:port</c>; best all of them, since most of those named here must agree
+    /// before a master that answers is left. 0 to 100; none by default.
+    /// </summary>
+    public IReadOnlyList<string> Sentinels { get; init; } = [];
+
+    /// <summary>What the sentinels call the master; empty, the default, where there are none.</summary>
+    public string MasterName { get; init; } = "";
+
+    /// <summary>The name to log in with at the sentinels; null where they know only a password, or none.</summary>
+    public string? SentinelUser { get; init; }
+
+    /// <summary>The sentinels' password, which is none of the servers'; null where none is asked for. No message and no log shows it.</summary>
+    public string? SentinelPassword { get; init; }
 
     /// <summary>The name to log in with; null where the server knows only a password, or none.</summary>
     public string? User { get; init; }
@@ -67,7 +82,10 @@ public sealed partial record RedisSettings
     public IReadOnlyList<string> Faults()
     {
         var faults = new SettingFaults("redis")
-            .Within(Endpoints.Count, 1, 100, "Endpoints.Count")
+            .Within(Endpoints.Count, Sentinels.Count > 0 ? 0 : 1, 100, "Endpoints.Count")
+            .Within(Sentinels.Count, 0, 100, "Sentinels.Count")
+            .Must(Sentinels.Count > 0 == MasterName.Length > 0, nameof(MasterName), $"\"{MasterName}\", with {Sentinels.Count} sentinels; it must be named where they are, and only there.")
+            .Must(SentinelUser is null || SentinelPassword is not null, nameof(SentinelUser), $"\"{SentinelUser}\", without a password.")
             .Must(User is null || Password is not null, nameof(User), $"\"{User}\", without a password.")
             .Must(TlsAuthority is null || Tls, nameof(TlsAuthority), $"\"{TlsAuthority}\", though tls is false.")
             .Within(Database, 0, 65_535)
@@ -87,13 +105,21 @@ public sealed partial record RedisSettings
             faults.Must(RedisEndpoint.TryParse(endpoint, out _), nameof(Endpoints), $"\"{endpoint}\"; it must be host:port, with a port of 1 to 65535.");
         }
 
+        foreach (var sentinel in Sentinels)
+        {
+            faults.Must(RedisEndpoint.TryParse(sentinel, out _), nameof(Sentinels), $"\"{sentinel}\"; it must be host:port, with a port of 1 to 65535.");
+        }
+
         return faults.Found;
     }
+
+    /// <summary>All that are named, as messages say it.</summary>
+    internal string Places => string.Join(", ", Endpoints.Concat(Sentinels.Select(sentinel => $"{sentinel} (a sentinel)")));
 
     // A pattern of SCAN takes none of these for more than itself, and braces would put keys into slots of their own.
     [GeneratedRegex("^[A-Za-z0-9]([A-Za-z0-9._:-]{0,62}[A-Za-z0-9])?\\z")]
     internal static partial Regex Prefixes();
 
     /// <summary>Without the password.</summary>
-    public override string ToString() => $"redis {string.Join(", ", Endpoints)}, database {Database}{(Tls ? ", encrypted" : "")}";
+    public override string ToString() => $"redis {Places}, database {Database}{(Tls ? ", encrypted" : "")}";
 }
