@@ -40,18 +40,12 @@ sealed class ExportOptions
     public ExportQuestion ReadQuestion(ParseResult parsed) => new()
     {
         What = parsed.GetRequiredValue(_what),
-        AsOf = parsed.GetValue(_asOf) is { } text ? Instant(text) : null,
+        AsOf = parsed.GetValue(_asOf) is { } text ? InstantText.Read(_asOf.Name, text) : null,
         LabelWindowSeconds = parsed.GetValue(_labelWindow) is { } window ? Seconds(window) : null,
         Rows = parsed.GetRequiredValue(_rows),
         Negatives = parsed.GetValue(_negatives),
         Seed = parsed.GetValue(_seed),
     };
-
-    // Without an offset it is in UTC, as everywhere.
-    static DateTimeOffset Instant(string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
-            ? instant.ToUniversalTime()
-            : throw new UsageException($"--as-of has '{text}'; it must be an instant as 2026-11-01 or 2026-11-01T12:00:00Z.");
 
     static int Seconds(string text)
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Attune.Access;
 using Attune.Embedded;
+using Attune.Events;
 using Attune.Moving;
 using Attune.Operating;
 using Attune.Server.Hosting;
@@ -18,6 +19,7 @@ static class MigrateCommand
         var to = new Option<string>("--to") { Description = "The data directory to move to; empty, or one a move was begun into.", Required = true };
         var workspaces = new Option<string[]>("--workspace") { Description = "The workspace; may be given several times. All that the source's directory knows where none is." };
         var verify = new Option<bool>("--verify") { Description = "Copy nothing: compare both sides." };
+        var until = new Option<string?>("--until") { Description = "Pass over what was accepted at this instant or later, as 2026-11-01T12:00:00Z; the catalog is moved as it stands." };
         var json = new Option<bool>("--json") { Description = "Answer in JSON." };
         workspaces.Validators.Add(result =>
         {
@@ -30,13 +32,20 @@ static class MigrateCommand
             "migrate",
             "Move everything from one data directory to another, as from this machine to servers, and compare.",
             "attune migrate --from ./data --to ./cluster",
-            "attune migrate --from ./data --to ./cluster --verify") { from, to, workspaces, verify, json };
+            "attune migrate --from ./data --to ./cluster --verify",
+            "attune migrate --from ./restored --to ./before --until 2026-11-01T12:00:00Z") { from, to, workspaces, until, verify, json };
         command.SetAction((parsed, cancellation) => RunAsync(
-            parsed.GetRequiredValue(from), parsed.GetRequiredValue(to), parsed.GetValue(workspaces) ?? [], (parsed.GetValue(verify), parsed.GetValue(json)), cancellation));
+            parsed.GetRequiredValue(from),
+            parsed.GetRequiredValue(to),
+            parsed.GetValue(workspaces) ?? [],
+            new MoveSettings { Until = parsed.GetValue(until) is { } text ? EventTime.From(InstantText.Read(until.Name, text)) : null },
+            (parsed.GetValue(verify), parsed.GetValue(json)),
+            cancellation));
         return command;
     }
 
-    static async Task<int> RunAsync(string from, string to, string[] workspaces, (bool Verify, bool Json) how, CancellationToken cancellation)
+    static async Task<int> RunAsync(
+        string from, string to, string[] workspaces, MoveSettings settings, (bool Verify, bool Json) how, CancellationToken cancellation)
     {
         if (!Directory.Exists(from))
         {
@@ -62,7 +71,7 @@ static class MigrateCommand
         {
             await using var ours = await source.OpenAsync(name, cancellation);
             await using var theirs = await target.OpenAsync(name, cancellation);
-            var move = new WorkspaceMove(name, ours, theirs, new MoveSettings(), TimeProvider.System);
+            var move = new WorkspaceMove(name, ours, theirs, settings, TimeProvider.System);
             var title = $"{(how.Verify ? "Comparing" : "Moving")} {name}";
             reports.Add(await Task.Run(() => ProgressBar.ShowAsync(title, !how.Json, async bar =>
                 how.Verify ? await move.CompareAsync(bar, cancellation) : await move.RunAsync(source.Name, bar, cancellation)), cancellation));

@@ -15,7 +15,7 @@ sealed class EventMove(WorkspacePorts source, WorkspacePorts target, MoveSetting
     readonly Dictionary<int, long> _from = [];
     readonly Dictionary<int, long> _to = [];
 
-    /// <summary>Copies to the end of the source's log.</summary>
+    /// <summary>Copies to the end of the source's log, or to where the settings say.</summary>
     /// <param name="progress">How far it had come.</param>
     /// <param name="told">Told how many of how many offsets are behind.</param>
     /// <param name="cancellation">Ends it between two appends; what was appended is written down.</param>
@@ -26,7 +26,7 @@ sealed class EventMove(WorkspacePorts source, WorkspacePorts target, MoveSetting
         var from = MoveProgress.Place(progress.From);
         await FindUnrecordedAsync(MoveProgress.Place(progress.To), cancellation);
         Keep(_from, from);
-        var held = new HeldEvents(source);
+        var held = new HeldEvents(source, settings.Until);
         var (all, done) = (held.Count(from), 0L);
         var waiting = new List<UserEvent>(settings.BatchEvents);
         await foreach (var (partition, offset, happened) in held.ReadAsync(from, cancellation))
@@ -129,6 +129,9 @@ public sealed record MoveSettings
 
     /// <summary>How often an append that the target's storage refuses is tried, with a second more between any two. 1 to 100; default 10.</summary>
     public int Tries { get; init; } = 10;
+
+    /// <summary>Events accepted at this instant or later are passed over; null for none. The catalog is moved as it stands.</summary>
+    public EventTime? Until { get; init; }
 
     /// <summary>What is wrong, a sentence a field; empty where nothing is.</summary>
     public IReadOnlyList<string> Faults() => new SettingFaults("move")

@@ -7,9 +7,10 @@ namespace Attune.Moving;
 /// <summary>All events a workspace holds, from the history as far as the log has let them go, and from the log after that.</summary>
 /// <remarks>
 /// Each partition in order, and among partitions what happened earlier comes first: so a log of one partition gets, of several, about
-/// the order in which things happened.
+/// the order in which things happened. With an instant to end at, each partition ends before its first event that was accepted then or later:
+/// what follows that one is left out too, even where a clock was put back.
 /// </remarks>
-sealed class HeldEvents(WorkspacePorts ports)
+sealed class HeldEvents(WorkspacePorts ports, EventTime? until = null)
 {
     /// <summary>How many offsets there are from a place to the end now.</summary>
     public long Count(LogToken from) =>
@@ -57,6 +58,11 @@ sealed class HeldEvents(WorkspacePorts ports)
     {
         await foreach (var batch in BatchesAsync(partition, offset, cancellation))
         {
+            if (batch.AcceptedAt >= until)
+            {
+                yield break;
+            }
+
             for (var at = 0; at < batch.Events.Count; at++)
             {
                 yield return new(partition, batch.BaseOffset + at, batch.Events[at]);

@@ -9,15 +9,16 @@ public static class Inventory
 {
     /// <summary>Reads everything once.</summary>
     /// <param name="ports">The workspace's; nothing writes to them meanwhile.</param>
+    /// <param name="until">Events accepted then or later are not counted; null for all.</param>
     /// <param name="told">Told how many of how many events are behind.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <returns>By name, as <c>events of view</c>, <c>items</c>, <c>documents of key</c>.</returns>
     public static async ValueTask<IReadOnlyDictionary<string, Tally>> TakeAsync(
-        WorkspacePorts ports, Action<long, long> told, CancellationToken cancellation)
+        WorkspacePorts ports, EventTime? until, Action<long, long> told, CancellationToken cancellation)
     {
         var found = new SortedDictionary<string, Tally>(StringComparer.Ordinal);
         var hash = new ContentHash();
-        await EventsAsync(ports, found, hash, told, cancellation);
+        await EventsAsync(new HeldEvents(ports, until), found, hash, told, cancellation);
         var ordinals = await ports.Catalog.LoadOrdinalsAsync(0, cancellation);
         found["item numbers"] = ordinals.Select((item, ordinal) => hash.Of(ordinal, item)).Aggregate(default(Tally), (sum, one) => sum.With(one));
         found["items"] = await RecordsAsync(PropertyOwner.Item);
@@ -47,9 +48,8 @@ public static class Inventory
     }
 
     static async ValueTask EventsAsync(
-        WorkspacePorts ports, SortedDictionary<string, Tally> found, ContentHash hash, Action<long, long> told, CancellationToken cancellation)
+        HeldEvents held, SortedDictionary<string, Tally> found, ContentHash hash, Action<long, long> told, CancellationToken cancellation)
     {
-        var held = new HeldEvents(ports);
         var order = new OrderCheck(hash);
         var (all, done) = (held.Count(LogToken.None), 0L);
         await foreach (var (_, _, happened) in held.ReadAsync(LogToken.None, cancellation))

@@ -53,8 +53,8 @@ public sealed class WorkspaceMove(string workspace, WorkspacePorts source, Works
 
     async ValueTask<MoveReport> CompareAsync(long copied, IProgress<(double Share, string? Stage)> progress, CancellationToken cancellation)
     {
-        var ours = await Inventory.TakeAsync(source, (done, all) => progress.Report((Share(done, all), "counting the source")), cancellation);
-        var theirs = await Inventory.TakeAsync(target, (done, all) => progress.Report((Share(done, all), "counting the target")), cancellation);
+        var ours = await Inventory.TakeAsync(source, settings.Until, (done, all) => progress.Report((Share(done, all), "counting the source")), cancellation);
+        var theirs = await Inventory.TakeAsync(target, null, (done, all) => progress.Report((Share(done, all), "counting the target")), cancellation);
         return MoveReport.Compare(workspace, copied, ours, theirs);
     }
 
