@@ -341,6 +341,10 @@ public sealed partial class AttuneClient(HttpClient http, AttuneClientOptions? o
         _wire.CallAsync(
             HttpMethod.Post, "v1/jobs", new("tune", budget is { } length ? (int)length.TotalSeconds : null), WireJson.Default.JobStart, WireJson.Default.JobInfo, cancellation);
 
+    /// <summary>Starts copying the workspace to a full path on the server's machine, or answers the job that does. For who holds its data directory.</summary>
+    public Task<JobInfo> StartBackupAsync(string directory, CancellationToken cancellation = default) =>
+        _wire.CallAsync(HttpMethod.Post, "v1/jobs", new("backup", null, directory), WireJson.Default.JobStart, WireJson.Default.JobInfo, cancellation);
+
     /// <summary>What the last tuning tried, what it chose, and why.</summary>
     /// <exception cref="AttuneApiException">404: nothing was tuned yet.</exception>
     public Task<TuningInfo> TuningAsync(CancellationToken cancellation = default) =>

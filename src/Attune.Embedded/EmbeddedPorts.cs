@@ -1,4 +1,5 @@
 using Attune.Embedded.Answers;
+using Attune.Embedded.Backups;
 using Attune.Embedded.Catalog;
 using Attune.Embedded.History;
 using Attune.Embedded.Log;
@@ -35,7 +36,7 @@ public static class EmbeddedPorts
             var state = opening.Opened(OpenState(directory, logs));
             var log = opening.Opened(OpenLog(directory, settings, clock, logs));
             var answers = OpenAnswers(directory, settings, clock, logs);
-            return new WorkspacePorts(log, history, state, catalog) { Retention = RetentionOf(log), Answers = answers };
+            return new WorkspacePorts(log, history, state, catalog) { Retention = RetentionOf(log), Answers = answers, Backup = BackupOf(directory, log, history, catalog) };
         }
         catch
         {
@@ -65,6 +66,10 @@ public static class EmbeddedPorts
     /// <summary>Opens the catalog of a workspace's directory.</summary>
     public static async ValueTask<DuckDbCatalogStore> OpenCatalogAsync(string directory, EmbeddedSettings settings, CancellationToken cancellation) =>
         await DuckDbCatalogStore.OpenAsync(directory, settings.Catalog, cancellation);
+
+    /// <summary>How a copy of a workspace's directory is written while it is worked on.</summary>
+    public static WorkspaceBackup BackupOf(string directory, SegmentLog log, DuckDbHistory history, DuckDbCatalogStore catalog) =>
+        new WorkspaceCopy(directory, log, history, catalog).WriteAsync;
 
     /// <summary>How the log is told what it need not keep any longer.</summary>
     public static Action<Func<LogToken>> RetentionOf(SegmentLog log) => needless => log.AllowRetention(() => needless().OffsetIn(0));

@@ -38,6 +38,7 @@ public sealed record JobInfo
 public sealed record JobsAnswer(IReadOnlyList<JobInfo> Jobs);
 
 /// <summary>Which job to start: the body of <c>POST /v1/jobs</c>.</summary>
-/// <param name="Kind">Its kind: <c>train, evaluate</c> or <c>tune</c>.</param>
+/// <param name="Kind">Its kind: <c>train, evaluate, tune</c> or <c>backup</c>.</param>
 /// <param name="BudgetSeconds">With <c>tune</c>: how long may be searched, 1 to 86 400 seconds; null = as the settings have it.</param>
-public sealed record JobStart(string Kind, int? BudgetSeconds = null);
+/// <param name="Directory">With <c>backup</c>: where to, a full path on the server's machine; missing, or empty.</param>
+public sealed record JobStart(string Kind, int? BudgetSeconds = null, string? Directory = null);

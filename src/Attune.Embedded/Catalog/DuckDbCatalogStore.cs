@@ -95,6 +95,9 @@ public sealed class DuckDbCatalogStore : ICatalogStore
     public ValueTask DeleteGenerationAsync(int number, CancellationToken cancellation) =>
         _generations.DeleteAsync(number, cancellation);
 
+    /// <summary>Runs work that copies the file, which is closed meanwhile: writes and readings wait.</summary>
+    internal ValueTask CopyAsync(Action work, CancellationToken cancellation) => _file.ClosedAsync(work, cancellation);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

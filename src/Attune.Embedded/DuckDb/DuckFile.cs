@@ -93,7 +93,13 @@ sealed class DuckFile : IAsyncDisposable
     /// under way are waited for; writes and new readings wait.
     /// </summary>
     /// <exception cref="DuckDbStorageException">The disk is full or failed; the old file stays in place.</exception>
-    public async ValueTask RewriteAsync(CancellationToken cancellation)
+    public ValueTask RewriteAsync(CancellationToken cancellation) => ClosedAsync(() => DuckFileCopy.Renew(_path, _settings), cancellation);
+
+    /// <summary>
+    /// Runs work while the file is closed, with all that was committed in it, and opens it again whatever becomes of the work. Readings under way
+    /// are waited for; writes and new readings wait. To open the file beside DuckDB would take away the lock it holds on it.
+    /// </summary>
+    public async ValueTask ClosedAsync(Action work, CancellationToken cancellation)
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         await _writing.WaitAsync(cancellation);
@@ -106,7 +112,7 @@ sealed class DuckFile : IAsyncDisposable
                 Close();
                 try
                 {
-                    DuckFileCopy.Renew(_path, _settings);
+                    work();
                 }
                 finally
                 {

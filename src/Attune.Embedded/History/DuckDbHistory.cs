@@ -78,6 +78,9 @@ public sealed class DuckDbHistory : IHistory
         return erased;
     }
 
+    /// <summary>Runs work that copies the file, which is closed meanwhile: appends and readings wait.</summary>
+    internal ValueTask CopyAsync(Action work, CancellationToken cancellation) => _file.ClosedAsync(work, cancellation);
+
     /// <inheritdoc/>
     public async ValueTask<QueryAnswer> QueryAsync(string sql, QueryLimits limits, CancellationToken cancellation)
     {

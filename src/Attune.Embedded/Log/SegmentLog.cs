@@ -33,6 +33,7 @@ public sealed class SegmentLog : IEventLog
     readonly LogWriter _writer;
     readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     volatile Func<long>? _lowestNeeded;
+    int _holds;
     long _end;
 
     SegmentLog(ISegmentDirectory directory, SegmentLogSettings settings, TimeProvider clock, ILogger logger, RecoveredLog recovered)
@@ -108,6 +109,13 @@ public sealed class SegmentLog : IEventLog
     /// </summary>
     /// <param name="lowestNeeded">The lowest offset any consumer still needs; called from any thread, must not block.</param>
     public void AllowRetention(Func<long> lowestNeeded) => _lowestNeeded = lowestNeeded;
+
+    /// <summary>Keeps every segment there is from now on until what it gives is disposed of.</summary>
+    internal IDisposable HoldSegments()
+    {
+        Interlocked.Increment(ref _holds);
+        return new SegmentHold(() => Interlocked.Decrement(ref _holds));
+    }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">There are no events, or more than a batch may have.</exception>
@@ -192,7 +200,7 @@ public sealed class SegmentLog : IEventLog
     /// <returns>How many segments were deleted.</returns>
     public int Retain()
     {
-        if (_lowestNeeded is not { } lowestNeeded)
+        if (_lowestNeeded is not { } lowestNeeded || Volatile.Read(ref _holds) > 0)
         {
             return 0;
         }
@@ -311,6 +319,13 @@ public sealed class SegmentLog : IEventLog
         {
             Retain();
         }
+    }
+
+    sealed class SegmentHold(Action ended) : IDisposable
+    {
+        Action? _ended = ended;
+
+        public void Dispose() => Interlocked.Exchange(ref _ended, null)?.Invoke();
     }
 
     void Delete(Segment segment)

@@ -55,7 +55,8 @@ sealed class AccessGate(Tenants tenants, string localToken)
         var given = GivenKey(context.Request);
         if (given is not null && IsLocalToken(given))
         {
-            return await ByHeaderAsync(context);
+            var (owner, problem) = await ByHeaderAsync(context);
+            return (owner is null ? null : owner with { IsOwner = true }, problem);
         }
 
         if (tenants.AnyKeys)

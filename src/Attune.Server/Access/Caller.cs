@@ -7,6 +7,9 @@ namespace Attune.Server.Access;
 /// <param name="Scope">What the key allows.</param>
 sealed record Caller(Tenant Tenant, ApiScope Scope)
 {
+    /// <summary>True for whoever can read <c>server.json</c>: the owner of the data directory, on this machine.</summary>
+    public bool IsOwner { get; init; }
+
     /// <summary>The caller the gate let in.</summary>
     public static Caller Of(HttpContext context) =>
         context.Features.Get<Caller>() ?? throw new InvalidOperationException("The request did not pass the access gate.");

@@ -75,6 +75,8 @@ static class CommandLine
             ExportCommand.Create(),
             KeysCommand.Create(),
             UsersCommand.Create(),
+            BackupCommand.Create(),
+            RestoreCommand.Create(),
             MigrateCommand.Create(),
             DoctorCommand.Create(),
         };

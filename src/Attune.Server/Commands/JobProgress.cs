@@ -9,7 +9,7 @@ static class JobProgress
     static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     public static Task<JobInfo> FollowAsync(AttuneClient client, JobInfo job, bool shown, CancellationToken cancellation) =>
-        ProgressBar.ShowAsync(job.Kind switch { "train" => "Training", "tune" => "Tuning", _ => "Evaluating" }, shown, async progress =>
+        ProgressBar.ShowAsync(job.Kind switch { "train" => "Training", "tune" => "Tuning", "backup" => "Copying", _ => "Evaluating" }, shown, async progress =>
         {
             try
             {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Attune.Access;
 using Attune.Client.Wire;
 using Attune.Evaluating;
+using Attune.Operating;
 using Attune.Operating.Jobs;
 using Attune.Server.Access;
 using Attune.Server.Bodies;
@@ -17,7 +18,9 @@ namespace Attune.Server.Endpoints;
 static class JobEndpoints
 {
     const string Group = "Jobs";
-    static readonly string[] Kinds = [TrainingRuns.Kind, HistoryEvaluation.Kind, HistoryTuning.Kind];
+    const int MostPath = 4_096;
+
+    static readonly string[] Kinds = [TrainingRuns.Kind, HistoryEvaluation.Kind, HistoryTuning.Kind, WorkspaceBackups.Kind];
 
     /// <summary>Maps them.</summary>
     public static void Map(IEndpointRouteBuilder routes)
@@ -26,6 +29,7 @@ static class JobEndpoints
         routes.Map("GET", "/v1/jobs/{id}", FindAsync, Job("Shows a job.") with { Answer = typeof(JobInfo), Problems = [404] });
         routes.Map("POST", "/v1/jobs", StartAsync, Job("Starts a job; where one of the kind runs already, answers that one.") with
         {
+            Remarks = "A backup is written into a directory of the server's machine: only attune backup on that machine, with the data directory in hand, may ask for one.",
             Body = typeof(JobStart),
             Answer = typeof(JobInfo),
             Status = StatusCodes.Status202Accepted,
@@ -69,12 +73,12 @@ static class JobEndpoints
             : JsonAnswer.WriteAsync(context, JsonSerializer.Deserialize(json, WireJson.Default.TuningInfo)!, WireJson.Default.TuningInfo));
     }
 
-    static Task StartAsync(HttpContext context) => JsonBody.WithAsync(context, Read, asked => StartAsync(context, asked.Kind, asked.Budget));
+    static Task StartAsync(HttpContext context) => JsonBody.WithAsync(context, Read, asked => StartAsync(context, asked));
 
-    static (string? Kind, TimeSpan? Budget) Read(JsonElement body, Faults faults)
+    static Asked Read(JsonElement body, Faults faults)
     {
         var fields = new BodyFields(body, "", faults);
-        fields.RefuseOthers("kind", "budgetSeconds");
+        fields.RefuseOthers("kind", "budgetSeconds", "directory");
         var kind = fields.Text("kind", 40, required: true);
         if (kind is not null && !Kinds.Contains(kind))
         {
@@ -87,16 +91,29 @@ static class JobEndpoints
             faults.Add("budgetSeconds", budget.Value.ToString(CultureInfo.InvariantCulture), "Only with the kind tune.");
         }
 
-        return (kind, budget is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+        var directory = fields.Text("directory", MostPath, required: kind == WorkspaceBackups.Kind);
+        if (directory is not null && (kind != WorkspaceBackups.Kind || !Path.IsPathFullyQualified(directory)))
+        {
+            faults.Add("directory", directory, "A full path, and only with the kind backup.");
+        }
+
+        return new(kind, budget is { } seconds ? TimeSpan.FromSeconds(seconds) : null, directory);
     }
 
-    static async Task StartAsync(HttpContext context, string? kind, TimeSpan? budget)
+    static async Task StartAsync(HttpContext context, Asked asked)
     {
+        if (asked.Directory is not null && !Caller.Of(context).IsOwner)
+        {
+            await ProblemAnswer.WriteAsync(context, ProblemKinds.Forbidden("A backup is written by the command line on the server's machine: attune backup --data DIR --to DIR."));
+            return;
+        }
+
         var workspace = Caller.Of(context).Tenant.Workspace;
-        var job = kind switch
+        var job = asked.Kind switch
         {
             HistoryEvaluation.Kind => workspace.StartEvaluation(),
-            HistoryTuning.Kind => workspace.StartTuning(budget),
+            HistoryTuning.Kind => workspace.StartTuning(asked.Budget),
+            WorkspaceBackups.Kind => workspace.StartBackup(asked.Directory!),
             _ => workspace.StartTraining(),
         };
         await JsonAnswer.WriteAsync(context, Info(job.Status), WireJson.Default.JobInfo, StatusCodes.Status202Accepted);
@@ -114,4 +131,6 @@ static class JobEndpoints
         Outcome = status.Outcome,
         Result = status.Result is { } result ? JsonSerializer.Deserialize(result, WireJson.Default.JsonElement) : null,
     };
+
+    sealed record Asked(string? Kind, TimeSpan? Budget, string? Directory);
 }

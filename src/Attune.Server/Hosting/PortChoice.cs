@@ -5,7 +5,10 @@ using Attune.Cluster.Redis;
 using Attune.Cluster.Spool;
 using Attune.Cluster.Waiting;
 using Attune.Embedded;
+using Attune.Embedded.Catalog;
+using Attune.Embedded.History;
 using Attune.Embedded.Log;
+using Attune.Embedded.State;
 using Attune.Operating;
 
 namespace Attune.Server.Hosting;
@@ -46,7 +49,12 @@ sealed class PortChoice(SettingsFile settings, NodeRoles roles, TimeProvider clo
                 var segments = opening.Opened(EmbeddedPorts.OpenLog(directory, embedded, clock, logs));
                 // With the log on this machine there is one node, and an erasure reaches all it has on its disk.
                 var answers = EmbeddedPorts.OpenAnswers(directory, embedded, clock, logs);
-                return new WorkspacePorts(segments, history, state, catalog) { Retention = EmbeddedPorts.RetentionOf(segments), Answers = answers };
+                return new WorkspacePorts(segments, history, state, catalog)
+                {
+                    Retention = EmbeddedPorts.RetentionOf(segments),
+                    Answers = answers,
+                    Backup = (history, catalog, state) is (DuckDbHistory rows, DuckDbCatalogStore items, MemoryStateStore) ? EmbeddedPorts.BackupOf(directory, segments, rows, items) : null,
+                };
             }
 
             Events.IEventLog log = Spools

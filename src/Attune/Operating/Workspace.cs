@@ -335,6 +335,10 @@ public sealed class Workspace : IAsyncDisposable
         return await _tuning.RunAsync(_tuningSettings with { Budget = budget ?? _tuningSettings.Budget }, job, cancellation);
     });
 
+    /// <summary>Starts writing a copy of the workspace into a directory, or gives the job that writes one.</summary>
+    /// <param name="directory">Missing, or empty.</param>
+    public Job StartBackup(string directory) => WorkspaceBackups.Start(Jobs, Name, _ports.Backup, directory);
+
     /// <summary>Puts a kept generation into service; null where none of the number is kept.</summary>
     public Task<GenerationManifest?> PromoteAsync(int number, CancellationToken cancellation) => Shelf.PromoteAsync(number, cancellation);
 

@@ -25,6 +25,9 @@ public sealed record WorkspacePorts(IEventLog Log, IHistory History, IStateStore
     /// <summary>Where answers are kept beyond memory and process; null for nowhere.</summary>
     public IAnswerStore? Answers { get; init; }
 
+    /// <summary>Writes a copy of all four; null where one is on a server, which has tools of its own.</summary>
+    public WorkspaceBackup? Backup { get; init; }
+
     /// <summary>Closes them: the log first, so that nothing more is accepted.</summary>
     public async ValueTask DisposeAsync()
     {
