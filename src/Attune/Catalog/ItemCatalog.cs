@@ -65,6 +65,10 @@ public sealed partial class ItemCatalog : IDisposable
     /// <summary>The item's ordinal, where it has one.</summary>
     public bool TryGetOrdinal(ItemId id, out int ordinal) => _ids.TryGet(id.Value, out ordinal);
 
+    /// <summary>Whether so many ordinals were given, by whichever node.</summary>
+    internal async ValueTask<bool> HasNumberedAsync(int items, CancellationToken cancellation) =>
+        items <= Count || items <= Count + (await _store.AssignOrdinalsAsync([], Count, cancellation)).Count;
+
     /// <summary>The item's ordinal; −1 where nobody knows the item.</summary>
     internal int OrdinalOf(ItemId id) => TryGetOrdinal(id, out var ordinal) ? ordinal : -1;
 

@@ -107,6 +107,7 @@ public sealed class LivePath : IAsyncDisposable
     public long Poisoned => _folds.Sum(fold => fold.Poisoned);
 
     /// <summary>Restores the last checkpoint and begins to follow the log; returns when following has begun.</summary>
+    /// <exception cref="InvalidDataException">The catalog is of an earlier time than the checkpoint.</exception>
     public Task StartAsync(CancellationToken cancellation) => StartAsync(0, cancellation);
 
     /// <summary>The same, where users were erased before.</summary>
@@ -115,6 +116,13 @@ public sealed class LivePath : IAsyncDisposable
     internal async Task StartAsync(int removals, CancellationToken cancellation)
     {
         await _checkpoints.RestoreAsync(Overlay, removals, cancellation);
+        if (!await _standing.HasNumbered(Overlay.Trending.Items, cancellation))
+        {
+            throw new InvalidDataException(
+                $"The checkpoint counts {Overlay.Trending.Items} items, and the catalog has numbered fewer: it was put back to an earlier state than the profiles, and would give their items' numbers to others. "
+                + "Put the profiles back to a backup from before the catalog's, or empty them (docs/backup.md).");
+        }
+
         var restored = await _state.RestoredAsync(cancellation);
         var partitions = Enumerable.Range(0, _log.Partitions).ToArray();
 

@@ -11,4 +11,7 @@ public sealed record LiveStanding
 
     /// <summary>Asked before each checkpoint whether this node writes it: one does for all. Default: yes.</summary>
     public Func<bool> Checkpoints { get; init; } = () => true;
+
+    /// <summary>Asked before the log is followed whether the catalog has numbered so many items. Default: yes.</summary>
+    public Func<int, CancellationToken, ValueTask<bool>> HasNumbered { get; init; } = (_, _) => new(true);
 }

@@ -31,6 +31,9 @@ public sealed class TrendingCounts
     /// <summary>One view a half-life, in the order given.</summary>
     public IReadOnlyList<TrendingView> Views => _views;
 
+    /// <summary>One above the highest ordinal that was ever counted. Cost: a look at the items not counted since.</summary>
+    internal int Items => _views.Max(static view => view.Counts.AsSpan().LastIndexOfAnyExcept(0f) + 1);
+
     /// <summary>Counts an event.</summary>
     /// <param name="item">The item's ordinal.</param>
     /// <param name="time">When it happened.</param>

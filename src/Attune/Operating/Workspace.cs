@@ -56,7 +56,7 @@ public sealed class Workspace : IAsyncDisposable
         (Name, _ports, _clock, Watch, Catalog, Users, Ingest) = (name, ports, clock, watch, catalog, users, ingest);
         Roles = settings.Roles;
         _checkpointing = new StandingDuty(ports.Catalog, "checkpoint", clock, logs.CreateLogger<StandingDuty>());
-        var standing = new LiveStanding { Folds = Roles.HasFlag(NodeRoles.Live), Checkpoints = () => _checkpointing.IsHeld };
+        var standing = new LiveStanding { Folds = Roles.HasFlag(NodeRoles.Live), Checkpoints = () => _checkpointing.IsHeld, HasNumbered = catalog.HasNumberedAsync };
         Live = new LivePath(ports.Log, ports.State, catalog.OrdinalsAsync, settings.Live, clock, logs.CreateLogger<LivePath>(), standing);
         _ranker = new RankerShares(ports.Catalog, Live.Overlay, () => _checkpointing.IsHeld, clock, logs.CreateLogger<LivePath>());
         Archiver = new Archiver(

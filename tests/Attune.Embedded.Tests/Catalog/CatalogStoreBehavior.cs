@@ -36,6 +36,17 @@ public abstract class CatalogStoreBehavior
     }
 
     [Fact]
+    public async Task Asked_for_no_ordinals_it_gives_none_and_tells_of_those_of_others()
+    {
+        await using var store = await OpenAsync();
+        Assert.Empty(await store.AssignOrdinalsAsync([], 0, Cancellation));
+        await store.AssignOrdinalsAsync(Items("a", "b"), 0, Cancellation);
+
+        Assert.Equal(Items("b"), await store.AssignOrdinalsAsync([], 1, Cancellation));
+        Assert.Empty(await store.AssignOrdinalsAsync([], 2, Cancellation));
+    }
+
+    [Fact]
     public async Task A_record_that_does_not_fit_the_schema_is_set_aside_with_the_reason_until_it_is_written_anew()
     {
         await using var store = await OpenAsync();

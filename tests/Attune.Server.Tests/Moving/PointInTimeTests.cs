@@ -56,6 +56,23 @@ public sealed class PointInTimeTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_catalog_that_is_older_than_the_profiles_is_refused()
+    {
+        await TakeAsync("shop", new(), 0, Before);
+        var catalog = Path.Combine(_folder.Path, "shop", "workspaces", "default", "catalog.duckdb");
+        File.Copy(catalog, catalog + ".kept");
+        await TakeAsync("shop", new(), Before, Before + After);
+        File.Move(catalog + ".kept", catalog, overwrite: true);
+
+        var refused = await Assert.ThrowsAsync<InvalidDataException>(() => OpenAsync("shop", new(), TimeOf(Before + After)));
+        Assert.Contains("put back to an earlier state", refused.Message, StringComparison.Ordinal);
+
+        File.Delete(Path.Combine(_folder.Path, "shop", "workspaces", "default", "state", "state.checkpoint"));
+        await using var again = await OpenAsync("shop", new(), TimeOf(Before + After));
+        Assert.Equal(90, again.Catalog.Count);
+    }
+
     // A number of events, each batch accepted when its first is said to have happened; items nobody had named before are among the later ones.
     async Task TakeAsync(string name, SegmentLogSettings log, int from, int to)
     {
