@@ -53,11 +53,7 @@ public sealed class RealServers : IAsyncDisposable
     /// <returns>The prefix of its names.</returns>
     public async Task<string> WriteClusterAsync(string directory, int partitions)
     {
-        var number = Interlocked.Increment(ref _clusters);
-        var prefix = $"t{number}";
-        var kafka = await AddressAsync("kafka");
-        await ServerScript.RunAsync("kafka", "tell", PathOf("kafka"), "topic", $"{prefix}.default.events", $"{partitions}");
-        await ServerScript.RunAsync("kafka", "tell", PathOf("kafka"), "topic", $"{prefix}.default.erasures", "1");
+        var (kafka, prefix, number) = await NewTopicsAsync(partitions);
         var postgres = (await AddressAsync("postgres")).Split(':');
         Write(directory, new
         {
@@ -70,6 +66,16 @@ public sealed class RealServers : IAsyncDisposable
             postgres = new { connectionString = $"Host={postgres[0]};Port={postgres[1]};Username=attune;Database=postgres", schemaPrefix = $"{prefix}_" },
         });
         return prefix;
+    }
+
+    /// <summary>Makes the topics of a cluster that no other test has.</summary>
+    public async Task<(string Brokers, string Prefix, int Number)> NewTopicsAsync(int partitions)
+    {
+        var number = Interlocked.Increment(ref _clusters);
+        var (brokers, prefix) = (await AddressAsync("kafka"), $"t{number}");
+        await ServerScript.RunAsync("kafka", "tell", PathOf("kafka"), "topic", $"{prefix}.default.events", $"{partitions}");
+        await ServerScript.RunAsync("kafka", "tell", PathOf("kafka"), "topic", $"{prefix}.default.erasures", "1");
+        return (brokers, prefix, number);
     }
 
     /// <summary>Writes what a data directory stands on.</summary>

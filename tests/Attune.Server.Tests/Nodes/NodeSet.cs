@@ -21,11 +21,20 @@ sealed class NodeSet : IAsyncDisposable
 
     public Workspace this[int node] => _nodes[node];
 
+    /// <summary>The directory whose settings the next node takes.</summary>
+    public string Settings => PathOf(0);
+
     /// <summary>Opens some nodes, and waits until each knows what there is.</summary>
     public static async Task<NodeSet> OpenAsync(RealServers servers, int nodes, int partitions = 4)
     {
+        return await OpenAsync(async directory => await servers.WriteClusterAsync(directory, partitions), nodes);
+    }
+
+    /// <summary>Opens some nodes on what a directory is told to stand on.</summary>
+    public static async Task<NodeSet> OpenAsync(Func<string, Task> write, int nodes)
+    {
         var set = new NodeSet();
-        await servers.WriteClusterAsync(set.PathOf(0), partitions);
+        await write(set.Settings);
         for (var node = 0; node < nodes; node++)
         {
             await set.AddAsync();
@@ -73,7 +82,7 @@ sealed class NodeSet : IAsyncDisposable
             token = LogToken.Of(token.Places.Concat(taken.Places));
         }
 
-        foreach (var node in _nodes)
+        foreach (var node in _nodes.Except(_ended))
         {
             Assert.True(await node.Live.WaitAsync(token, Longest, Cancellation), node.Live.Fault);
         }
