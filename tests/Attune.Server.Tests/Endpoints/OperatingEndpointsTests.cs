@@ -59,6 +59,10 @@ public class OperatingEndpointsTests(SharedServer shared)
         Assert.NotEmpty(job.Outcome!);
         Assert.Contains((await _server.Client.JobsAsync(Cancellation)).Jobs, each => each.Id == job.Id);
         (await _server.SendAsync("POST", "/v1/jobs", """{"kind":"trian"}""")).Problem(400, "kind");
+        (await _server.SendAsync("POST", "/v1/jobs", """{"kind":"backup"}""")).Problem(400, "directory");
+        (await _server.SendAsync("POST", "/v1/jobs", """{"kind":"backup","directory":"kept"}""")).Problem(400, "directory");
+        (await _server.SendAsync("POST", "/v1/jobs", """{"kind":"train","directory":"/kept"}""")).Problem(400, "directory");
+        (await _server.SendAsync("POST", "/v1/jobs", """{"kind":"backup","directory":"/kept"}""")).Problem(403);
         (await _server.SendAsync("GET", "/v1/jobs/job-999")).Problem(404);
         (await _server.SendAsync("POST", "/v1/generations/99/promote")).Problem(404);
         (await _server.SendAsync("POST", "/v1/generations/x/promote")).Problem(400, "number");

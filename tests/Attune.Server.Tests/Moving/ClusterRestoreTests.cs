@@ -3,6 +3,7 @@ using Attune.Events;
 using Attune.History;
 using Attune.Operating;
 using Attune.Server.Tests.Nodes;
+using Attune.Server.Tests.Verbs;
 
 namespace Attune.Server.Tests.Moving;
 
@@ -54,6 +55,15 @@ public sealed class ClusterRestoreTests(RealServers servers)
 
         await nodes.SendAsync(1, Behaviour(7));
         Assert.Equal(8 * Round, (await RowsAsync(again)).Count);
+
+        // A point in time of the whole workspace, from the servers to a directory; a directory that stands on servers has no backup of its own.
+        await nodes.StopAsync(1);
+        using var folder = new ScratchFolder();
+        var shell = new Shell(folder.Path);
+        var moved = (await shell.RunAsync("migrate", "--from", nodes.Settings, "--to", "then", "--until", time, "--json")).Ends(0).Json;
+        Assert.Equal(6 * Round, moved.GetProperty("workspaces")[0].GetProperty("copied").GetInt32());
+        (await shell.RunAsync("backup", "--data", nodes.Settings, "--to", "kept")).Ends(1, "stands on servers", "docs/backup.md");
+        Assert.False(Directory.Exists(Path.Combine(folder.Path, "kept")));
     }
 
     static PropertyWrite Priced(int item, int price) => PropertyWrite.Put($"i{item}", $$"""{"price":{{price}}}""");
