@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Attune.Cluster.Kafka;
 using Attune.Embedded.Tests;
@@ -18,7 +19,7 @@ public sealed class RecordTraceTests(KafkaStandInFixture brokers)
     public async Task A_node_that_never_saw_a_traced_event_goes_on_with_its_trace()
     {
         var (here, there) = (await brokers.NewWorkspaceAsync(1), await brokers.NewWorkspaceAsync(1));
-        var (plain, traced) = (_random.Next(), _random.Next());
+        var (plain, traced) = (Next(), Next());
         ActivityContext accepted;
         await using (var log = await KafkaStandIn.OpenAsync(here))
         {
@@ -49,7 +50,7 @@ public sealed class RecordTraceTests(KafkaStandInFixture brokers)
     public async Task An_event_that_is_not_traced_has_no_header_and_no_byte_more()
     {
         var at = await brokers.NewWorkspaceAsync(1);
-        var (plain, traced) = (_random.Next(), _random.Next());
+        var (plain, traced) = (Next(), Next());
         await using (var log = await KafkaStandIn.OpenAsync(at))
         {
             using var span = new Activity("append") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start();
@@ -70,7 +71,7 @@ public sealed class RecordTraceTests(KafkaStandInFixture brokers)
     public async Task What_was_there_before_a_reader_began_is_in_no_trace()
     {
         var at = await brokers.NewWorkspaceAsync(1);
-        var traced = _random.Next();
+        var traced = Next();
         await using var log = await KafkaStandIn.OpenAsync(at);
         using (new Activity("append") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start())
         {
@@ -99,6 +100,13 @@ public sealed class RecordTraceTests(KafkaStandInFixture brokers)
 
     [Fact]
     public void A_header_without_bytes_is_passed_over() => Assert.Null(RecordTrace.Read([new Header("traceparent", null)]));
+
+    // What is remembered is of the whole process: each test has events of its own.
+    UserEvent Next([CallerMemberName] string test = "")
+    {
+        var happened = _random.Next();
+        return happened with { EventId = $"{test}-{happened.EventId}" };
+    }
 
     /// <summary>As a process that did not take the event in: so many others are remembered that it is forgotten.</summary>
     static void Forget(UserEvent happened)
