@@ -67,16 +67,25 @@ sealed record BackupManifest
         try
         {
             using var file = File.OpenRead(path);
-            var manifest = JsonSerializer.Deserialize(file, BackupJson.Default.BackupManifest)!;
-            return manifest.Version == Layout
-                ? manifest
-                : throw new UsageException($"{path} has the layout {manifest.Version}, and this program reads {Layout}. Restore it with the program that wrote it.");
+            var manifest = JsonSerializer.Deserialize(file, BackupJson.Default.BackupManifest) ?? new();
+            if (manifest.Version != Layout)
+            {
+                throw new UsageException($"{path} has the layout {manifest.Version}, and this program reads {Layout}. Restore it with the program that wrote it.");
+            }
+
+            return manifest.Files.FirstOrDefault(file => !IsBelow(file.Path)) is { } astray
+                ? throw new UsageException($"{path} names the file '{astray.Path}', which is none below the backup. No backup that was written does: restore another.")
+                : manifest;
         }
         catch (JsonException fault)
         {
             throw new UsageException($"{path} is damaged: {fault.Message} Restore another backup.");
         }
     }
+
+    // A backup may come from anywhere, and what restores it may write wherever its user may.
+    static bool IsBelow(string? path) =>
+        !string.IsNullOrEmpty(path) && !Path.IsPathRooted(path) && !path.Split('/', '\\').Any(step => step is "" or "." or "..");
 }
 
 /// <summary>A file of a backup.</summary>

@@ -87,6 +87,12 @@ public sealed class BackupTests : IDisposable
         (await shell.RunAsync("restore", "--from", "kept", "--to", "damaged")).Ends(1, Path.GetFileName(segment), "SHA-256", "restore another");
         File.Delete(segment);
         (await shell.RunAsync("restore", "--from", "kept", "--to", "damaged")).Ends(1, Path.GetFileName(segment), "is missing");
+        foreach (var astray in (string[])["../outside", "/outside", "log/../../outside", ""])
+        {
+            _folder.Write("kept/backup.json", $$"""{ "version": 1, "files": [ { "path": "{{astray}}", "bytes": 1, "sha256": "" } ] }""");
+            (await shell.RunAsync("restore", "--from", "kept", "--to", "damaged")).Ends(2, $"'{astray}'", "none below the backup");
+        }
+
         File.Delete(In("kept/backup.json"));
         (await shell.RunAsync("restore", "--from", "kept", "--to", "damaged")).Ends(2, "no whole backup", "backup.json");
         Assert.False(Directory.Exists(In("damaged")));
