@@ -13,7 +13,8 @@ namespace Attune.Load.Telemetry;
 /// <summary>The server in this process, with telemetry that can be switched on and off.</summary>
 /// <remarks>
 /// <para><b>On.</b> All metrics are measured and scraped, traces are taken at the default sampling and sent to a collector together with the
-/// metrics. In each stretch everything gathered is scraped and sent once, which in use happens every ten or fifteen seconds.</para>
+/// metrics. In each stretch, nine seconds by default, everything gathered is scraped and sent once; in use it is sent every ten seconds and scraped
+/// every fifteen. A stretch of ten or more would be sent twice.</para>
 /// <para><b>Off.</b> Nobody listens to any instrument or source of spans: those of Kestrel, of the runtime and of Attune alike.</para>
 /// </remarks>
 sealed class SwitchedServer : IAsyncDisposable

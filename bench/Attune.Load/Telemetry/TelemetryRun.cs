@@ -6,7 +6,7 @@ namespace Attune.Load.Telemetry;
 /// <summary><c>bench/telemetry</c>: the same server asked the same all the while, with telemetry and without, by turns.</summary>
 /// <remarks>
 /// Two processes of one build differ by some per cent for their whole life, more than what is looked for. So it is one process in which
-/// telemetry is switched on and off every five seconds, on off off on and off on on off: a machine that slows down meets both alike. Who
+/// telemetry is switched on and off every nine seconds, on off off on and off on on off: a machine that slows down meets both alike. Who
 /// asks is another process, at a fixed rate that keeps the processors at work; what is measured is the server's processor time.
 /// </remarks>
 static class TelemetryRun
@@ -15,7 +15,7 @@ static class TelemetryRun
 
     public static async Task<int> RunAsync(string[] arguments, TimeProvider clock, CancellationToken cancellation)
     {
-        var options = LoadOptions.Parse(arguments, new LoadOptions { Rate = 2_000, Repeats = 24, Duration = TimeSpan.FromSeconds(5) });
+        var options = LoadOptions.Parse(arguments, new LoadOptions { Rate = 2_000, Repeats = 24, Duration = TimeSpan.FromSeconds(9) });
         var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "attune-" + Path.GetRandomFileName())).FullName;
         var (ratios, noise, on, off) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
         Asker.Outcome asked;
