@@ -21,8 +21,8 @@ public sealed partial class ClickHouseException : IOException
     public bool IsAway => Code is null;
 
     /// <summary>True where the same statement may go through later: the server was away, was busy, or had lost a server of its own.</summary>
-    /// <remarks>202 too many queries at once, 203 no free connection, 209 and 210 a time-out and a fault between servers, 252 too many parts, 319 not known whether inserted, 999 Keeper.</remarks>
-    public bool MayPass => Code is null or 202 or 203 or 209 or 210 or 252 or 279 or 319 or 999;
+    /// <remarks>202 too many queries at once, 203 no free connection, 209 and 210 a time-out and a fault between servers, 252 too many parts, 32 and 279 a server of the cluster that goes or is away, 319 not known whether inserted, 999 Keeper.</remarks>
+    public bool MayPass => Code is null or 32 or 202 or 203 or 209 or 210 or 252 or 279 or 319 or 999;
 
     internal static ClickHouseException Away(Uri server, string doing, string why, Exception? cause = null) =>
         new($"ClickHouse at {server.Authority} could not {doing}: {why}", null, cause);
